@@ -1,0 +1,2 @@
+//! The spotter command line.
+fn main() {}
