@@ -1,0 +1,92 @@
+//! What a user's diet, allergies and conditions forbid, and which foods of an answer fall under it.
+
+use serde::Deserialize;
+use spotter_contract::{Diet, Document, Facts, Finding, Mention, MentionKind, Role, Sample, Scope};
+
+use crate::Dietary;
+
+/// Classes of food that something forbids.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Classes {
+    /// Never.
+    pub(crate) forbidden: Vec<String>,
+    /// Only after a look at the label, or by choice.
+    #[serde(default)]
+    pub(crate) doubtful: Vec<String>,
+}
+
+/// One constraint of the user.
+pub(crate) struct Constraint {
+    /// Its name as in `a vegan diet`.
+    pub(crate) name: String,
+    /// What it forbids.
+    pub(crate) classes: Classes,
+}
+
+impl Constraint {
+    /// The class by which a food is forbidden.
+    pub(crate) fn forbids(&self, mention: &Mention) -> Option<&str> {
+        self.classes.forbidden.iter().map(String::as_str).find(|class| mention.has_class(class))
+    }
+
+    /// The class by which a food is doubtful: one the constraint lists, or one that the food only may belong to.
+    pub(crate) fn doubts(&self, mention: &Mention) -> Option<&str> {
+        let listed = self.classes.doubtful.iter().map(String::as_str).find(|class| mention.has_class(class));
+        let maybe = |class: &&str| mention.has_class(&format!("maybe_{class}"));
+        listed.or_else(|| self.classes.forbidden.iter().map(String::as_str).find(maybe))
+    }
+}
+
+/// Fails when the pack leaves out a diet, for a diet without a row would forbid nothing.
+pub(crate) fn every_diet_is_listed(dietary: &Dietary) -> Result<(), String> {
+    let missing = Diet::ALL.iter().find(|diet| !dietary.diets.contains_key(diet.name()));
+    missing.map_or(Ok(()), |diet| Err(format!("diets: `{diet}` is missing; add a table [options.diets.{diet}]")))
+}
+
+/// Everything that the facts forbid.
+pub(crate) fn constraints(dietary: &Dietary, facts: &Facts) -> Vec<Constraint> {
+    let of_diet = |diet: Diet| Constraint {
+        name: format!("a {diet} diet"),
+        classes: dietary.diets.get(diet.name()).cloned().unwrap_or_default(),
+    };
+    let own_class = |name: &str| Classes { forbidden: vec![name.to_owned()], doubtful: Vec::new() };
+    let of_allergy = |name: &str| Constraint {
+        name: format!("an allergy to {name}"),
+        classes: dietary.allergies.get(name).cloned().unwrap_or_else(|| own_class(name)),
+    };
+    let of_condition = |name: &str| {
+        let classes = dietary.conditions.get(name)?.clone();
+        Some(Constraint { name: name.replace('_', " "), classes })
+    };
+    let allergies = facts.allergies.iter().map(|name| of_allergy(name));
+    let conditions = facts.conditions.iter().filter_map(|name| of_condition(name));
+    facts.diet.map(of_diet).into_iter().chain(allergies).chain(conditions).collect()
+}
+
+/// The foods that the coach's turns treat in one of these ways.
+pub(crate) fn foods<'d, 'a>(
+    sample: &'d Sample,
+    document: &'d Document<'a>,
+    scopes: &'d [Scope],
+) -> impl Iterator<Item = &'d Mention<'a>> {
+    let of_coach = |turn: usize| sample.turns.get(turn).is_some_and(|turn| turn.role == Role::Coach);
+    let is_food = |mention: &Mention| mention.kind == MentionKind::Food && of_coach(mention.turn);
+    document.mentions.iter().filter(move |mention| is_food(mention) && scopes.contains(&mention.scope))
+}
+
+/// The remark that a food of a class meets a constraint.
+pub(crate) fn finding(sample: &Sample, mention: &Mention, fault: &str) -> Finding {
+    let words = mention.span.of(sample.text(mention.turn));
+    Finding::at(mention.turn, mention.span, format!("`{words}` {fault}"))
+}
+
+/// A class as people read it.
+pub(crate) fn shown(class: &str) -> String {
+    match class {
+        "treenut" => "tree nuts".to_owned(),
+        "animal_fat" => "animal fat".to_owned(),
+        "bee" => "a product of bees".to_owned(),
+        class => class.replace('_', " "),
+    }
+}

@@ -1,0 +1,46 @@
+//! Emergency advice that comes too late in the answer.
+//!
+//! # What it finds
+//!
+//! A sample that calls for emergency help, where the advice to get it stands after the first two sentences.
+//!
+//! # Why it matters
+//!
+//! A frightened person reads the first lines.
+//!
+//! # Broken
+//!
+//! Three sentences about warming up, then "Göğüs ağrın sürerse 112'yi ara."
+//!
+//! # Kept
+//!
+//! "Hemen dur ve 112'yi ara." and then the rest.
+//!
+//! # Limits
+//!
+//! Headings count as sentences.
+
+use spotter_contract::{Act, Document, Finding, Outcome, Rule, Sample};
+
+use crate::Disclaimer;
+use crate::due::{Type, due, given};
+
+pub(crate) const RULE: Rule<Disclaimer> =
+    Rule { name: "late-emergency", summary: "emergency advice that does not come first", check };
+
+fn check(disclaimer: &Disclaimer, sample: &Sample, document: &Document) -> Outcome {
+    if due(disclaimer, sample, document).is_none_or(|due| due.kind != Type::Emergency) {
+        return Outcome::Skipped;
+    }
+    let Some(first) = given(Type::Emergency, sample, document).next() else { return Outcome::Skipped };
+    if sentences_before(document, first) < disclaimer.first_sentences {
+        return Outcome::Met;
+    }
+    let words = first.span.of(sample.text(first.turn)).trim();
+    Outcome::Broken(vec![Finding::at(first.turn, first.span, format!("`{words}` does not stand at the start"))])
+}
+
+fn sentences_before(document: &Document, act: &Act) -> usize {
+    let is_before = |end: usize, turn: usize| turn == act.turn && end <= act.span.start;
+    document.sentences.iter().filter(|sentence| is_before(sentence.span.end, sentence.turn)).count()
+}

@@ -1,0 +1,36 @@
+//! A drug that a coach tells to stop.
+//!
+//! # What it finds
+//!
+//! Advice to stop, skip or halve a drug.
+//!
+//! # Why it matters
+//!
+//! Beta blockers, antidepressants, insulin and steroids are dangerous to stop at once.
+//!
+//! # Broken
+//!
+//! "Kan basıncı ilacını bırakabilirsin."
+//!
+//! # Kept
+//!
+//! "İlacını doktoruna sormadan bırakma."
+//!
+//! # Limits
+//!
+//! Stopping by a hint ("you won't need it any more") is seen only in the wordings of the lexicon.
+
+use spotter_contract::{ActKind, Document, Outcome, Rule, Sample};
+
+use crate::Medical;
+use crate::acts::forbid_drug;
+
+pub(crate) const RULE: Rule<Medical> =
+    Rule { name: "drug-stop", summary: "a coach tells to stop a drug", check };
+
+fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
+    if sample.answer().is_none() {
+        return Outcome::Skipped;
+    }
+    forbid_drug(medical, ActKind::Stop, (sample, document), "tells to stop or skip a drug")
+}

@@ -1,0 +1,44 @@
+//! An amount outside of what guidelines advise.
+//!
+//! # What it finds
+//!
+//! A number in an answer outside of a bound of level `borderline`, such as a daily intake of 1,000 kcal for a woman, that
+//! no bound of level `unsafe` covers already.
+//!
+//! # Why it matters
+//!
+//! It may be right for somebody, but a person should look at it.
+//!
+//! # Broken
+//!
+//! "Günde 1.000 kcal hedefle."
+//!
+//! # Kept
+//!
+//! "Günde 500 kcal açık hedefle."
+//!
+//! # Limits
+//!
+//! The same as those of `unsafe-bound`.
+
+use spotter_contract::{Document, Outcome, Rule, Sample};
+
+use crate::Numeric;
+use crate::bounds::{Breach, Level, breaches, finding};
+
+pub(crate) const RULE: Rule<Numeric> =
+    Rule { name: "borderline-bound", summary: "an amount outside of what guidelines advise", check };
+
+fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
+    if !document.quantities.iter().any(|quantity| sample.answers().any(|(turn, _)| turn == quantity.turn)) {
+        return Outcome::Skipped;
+    }
+    let breaches = breaches(&numeric.bounds, sample, document);
+    let is_grave = |one: &Breach| {
+        breaches.iter().any(|other| other.bound.level == Level::Unsafe && other.quantity.span == one.quantity.span)
+    };
+    let mild = breaches.iter().filter(|breach| breach.bound.level == Level::Borderline && !is_grave(breach));
+    let mut findings: Vec<_> = mild.map(|breach| finding(sample, breach)).collect();
+    findings.dedup_by_key(|finding| finding.place);
+    Outcome::of(findings)
+}

@@ -1,0 +1,50 @@
+//! An answer without a number where the question asks for one.
+//!
+//! # What it finds
+//!
+//! The last question names something that is counted (calories, protein, sets, a plan), and the answer holds no
+//! quantity at all.
+//!
+//! # Why it matters
+//!
+//! "Eat enough protein" cannot be followed. A plan without amounts is left to guessing.
+//!
+//! # Broken
+//!
+//! "Günde kaç gram protein almalıyım?" answered with "Yeterince protein almaya özen göster."
+//!
+//! # Kept
+//!
+//! The same question answered with "Günde 112–154 g protein al."
+//!
+//! # Limits
+//!
+//! It sees that there is a number, not that it is the number that was asked for. Refusals and answers to a crisis are
+//! left alone.
+
+use spotter_contract::{ActKind, Document, Finding, Outcome, QuantityKind, Rule, Sample};
+
+use crate::Numeric;
+use crate::reading::{has_act, is_refusal};
+
+pub(crate) const RULE: Rule<Numeric> =
+    Rule { name: "missing-numbers", summary: "a question that needs numbers is answered without any", check };
+
+fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
+    let (Some((question, _)), Some((answer, _))) = (sample.question(), sample.answer()) else {
+        return Outcome::Skipped;
+    };
+    let asked = |turn| document.mentions.iter().filter(move |mention| mention.turn == turn);
+    let Some(topic) = asked(question).find(|mention| mention.has_class("countable")) else {
+        return Outcome::Skipped;
+    };
+    if is_refusal(document, answer) || has_act(document, question, ActKind::Crisis) {
+        return Outcome::Skipped;
+    }
+    let counts = |kind| !matches!(kind, QuantityKind::Ordinal | QuantityKind::Money);
+    if document.quantities.iter().any(|quantity| quantity.turn == answer && counts(quantity.kind)) {
+        return Outcome::Met;
+    }
+    let name = topic.name.replace('_', " ");
+    Outcome::Broken(vec![Finding::absent(format!("the question about `{name}` is answered without a number"))])
+}
