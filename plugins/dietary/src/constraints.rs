@@ -25,9 +25,10 @@ pub(crate) struct Constraint {
 }
 
 impl Constraint {
-    /// The class by which a food is forbidden.
+    /// The class by which a food is forbidden, or its name: an allergy may be to one food.
     pub(crate) fn forbids(&self, mention: &Mention) -> Option<&str> {
-        self.classes.forbidden.iter().map(String::as_str).find(|class| mention.has_class(class))
+        let is_meant = |class: &&str| mention.has_class(class) || mention.name == *class;
+        self.classes.forbidden.iter().map(String::as_str).find(is_meant)
     }
 
     /// The class by which a food is doubtful: one the constraint lists, or one that the food only may belong to.
