@@ -51,6 +51,8 @@ pub const FIELD_NONE: u32 = 0;
 pub const FIELD_INSTRUCTION: u32 = 1;
 /// Field of a finding: the last coach turn.
 pub const FIELD_OUTPUT: u32 = 3;
+/// Field of a finding: the first system turn.
+pub const FIELD_SYSTEM: u32 = 4;
 /// Field of a finding: turn `n` is `FIELD_TURN0 + n`.
 pub const FIELD_TURN0: u32 = 16;
 
@@ -152,18 +154,21 @@ impl<T: Copy> Array<T> {
         Self { items: items.as_ptr().cast(), len: items.len(), stride: size_of::<T>(), of: PhantomData }
     }
 
-    /// Copies the items out, as far as this version knows their fields.
+    /// Copies the items out, as far as this version knows their fields; `None` where an item is smaller than that.
     ///
     /// # Safety
     ///
     /// `items` must be valid for `len` steps of `stride` bytes, each step aligned for `T`.
-    pub unsafe fn read(self) -> Vec<T> {
+    pub unsafe fn read(self) -> Option<Vec<T>> {
+        if self.len == 0 {
+            return Some(Vec::new());
+        }
         if self.items.is_null() || self.stride < size_of::<T>() {
-            return Vec::new();
+            return None;
         }
         // SAFETY: the caller promises `len` readable steps; a step holds at least a `T`.
         let item = |index| unsafe { self.items.byte_add(index * self.stride).cast::<T>().read() };
-        (0..self.len).map(item).collect()
+        Some((0..self.len).map(item).collect())
     }
 }
 

@@ -5,7 +5,7 @@
 
 #![expect(unsafe_code, reason = "this module is the plugin's side of the C boundary")]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
@@ -34,8 +34,25 @@ macro_rules! export_rubric {
             #[unsafe(export_name = concat!("spotter_rubric_v1_", $name))]
             #[used]
             pub static ENTRY: abi::Entry = export::entry::<$rubric>(env!("CARGO_PKG_VERSION"), DESCS.as_ptr());
+            // SAFETY: the entry was made above from this very type, out of statics.
+            unsafe impl export::Exported for $rubric {
+                fn entry() -> &'static abi::Entry {
+                    &ENTRY
+                }
+            }
         };
     };
+}
+
+/// A rubric that [`export_rubric!`](crate::export_rubric) exported: a host that has it linked in needs no library.
+///
+/// # Safety
+///
+/// The entry must describe the rubric truly and point at statics only. The macro sees to it; do not implement this
+/// trait by hand.
+pub unsafe trait Exported {
+    /// The plugin's entry, as a loader would find it by its symbol.
+    fn entry() -> &'static abi::Entry;
 }
 
 /// Constant pointers to statics, in an array.
@@ -138,7 +155,7 @@ thread_local! {
     /// Where the last panic of this thread inside a plugin call happened, and what it said.
     static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
     /// Whether this thread is inside a plugin call.
-    static INSIDE: RefCell<bool> = const { RefCell::new(false) };
+    static INSIDE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// An armed rubric with what it needs at each call.
@@ -153,13 +170,14 @@ unsafe extern "C" fn init(_host: *const abi::Host, _path: Str) -> Status {
     HOOK.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |notice| {
-            if !INSIDE.with(|inside| *inside.borrow()) {
+            if !INSIDE.get() {
                 return before(notice);
             }
             let place =
                 notice.location().map_or_else(String::new, |place| format!("{}:{}: ", place.file(), place.line()));
             let said = notice.payload_as_str().unwrap_or("a panic without a text");
-            PANIC.with(|panic| *panic.borrow_mut() = Some(format!("{place}{said}")));
+            // A thread that is ending has no place for the text any more; the panic is reported without it.
+            let _ = PANIC.try_with(|panic| *panic.borrow_mut() = Some(format!("{place}{said}")));
         }));
     });
     abi::OK
@@ -201,6 +219,9 @@ unsafe extern "C" fn create<T: Rubric>(
 }
 
 unsafe extern "C" fn destroy<T: Rubric>(rubric: *mut abi::Rubric) {
+    if rubric.is_null() {
+        return;
+    }
     let drop_all = || {
         // SAFETY: the host destroys exactly once what `create` made.
         let rubric = unsafe { Box::from_raw(rubric) };
@@ -272,7 +293,7 @@ fn report(sink: *const abi::Sink, rule: u32, outcome: &Outcome) -> Status {
 
 fn lower(rule: u32, finding: &Finding) -> abi::Finding {
     let (field, span) = match finding.place {
-        Place::At { turn, span } => (abi::FIELD_TURN0 + turn as u32, span),
+        Place::At { turn, span } => (field_of(turn), span),
         Place::Absent => (abi::FIELD_NONE, Span::new(0, 0)),
     };
     abi::Finding {
@@ -289,14 +310,22 @@ fn lower(rule: u32, finding: &Finding) -> abi::Finding {
     }
 }
 
+/// The field of a turn; a position that no field can name is left for the host to refuse.
+fn field_of(turn: usize) -> u32 {
+    u32::try_from(turn).map_or(u32::MAX, |turn| abi::FIELD_TURN0.saturating_add(turn))
+}
+
 /// Runs a call so that no panic crosses the boundary.
 fn guarded(sink: *const abi::Sink, call: impl FnOnce() -> Status) -> Status {
-    INSIDE.with(|inside| *inside.borrow_mut() = true);
+    let was_inside = INSIDE.replace(true);
+    let _ = PANIC.try_with(RefCell::take);
     let result = panic::catch_unwind(AssertUnwindSafe(call));
-    INSIDE.with(|inside| *inside.borrow_mut() = false);
-    result.unwrap_or_else(|_| {
-        let said = PANIC.with(|panic| panic.borrow_mut().take());
-        tell(sink, abi::E_PANIC, &said.unwrap_or_else(|| "a panic".to_owned()))
+    INSIDE.set(was_inside);
+    result.unwrap_or_else(|payload| {
+        // Dropping what was thrown could panic again, outside of the guard.
+        std::mem::forget(payload);
+        let said = PANIC.try_with(RefCell::take).ok().flatten();
+        tell(sink, abi::E_PANIC, said.as_deref().unwrap_or("a panic that left no text"))
     })
 }
 
@@ -370,7 +399,7 @@ unsafe fn read_document<'a>(analysis: *const abi::Analysis, sample: *const abi::
 
 unsafe fn raise<T: Copy, U>(array: abi::Array<T>, item: impl Fn(&T) -> Option<U>) -> Option<Vec<U>> {
     // SAFETY: the caller promises a live array.
-    unsafe { array.read() }.iter().map(item).collect()
+    unsafe { array.read() }?.iter().map(item).collect()
 }
 
 fn raise_sentence(item: &abi::Sentence) -> Option<Sentence> {
