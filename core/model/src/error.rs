@@ -101,7 +101,7 @@ pub enum Error {
         dtype: String,
     },
     /// Tensors that are missing or have another shape than config.json says.
-    #[error("{path}: the weights do not fit config.json:{mismatches}")]
+    #[error("{path}: the weights do not fit config.json:\n  {mismatches}")]
     Weights {
         /// The folder.
         path: PathBuf,

@@ -116,6 +116,7 @@ fn raise_exception(message: &str) -> Result<Value, minijinja::Error> {
 }
 
 /// `json.dumps` with transformers' defaults: no HTML escapes, non-ASCII as it is.
+#[expect(clippy::needless_pass_by_value, reason = "minijinja hands keyword arguments over by value")]
 fn tojson(value: &Value, options: Kwargs) -> Result<String, minijinja::Error> {
     let json = serde_json::to_value(value)
         .map_err(|error| minijinja::Error::new(ErrorKind::BadSerialization, error.to_string()))?;

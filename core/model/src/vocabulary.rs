@@ -3,7 +3,7 @@
 //! Control words (`<|im_start|>` and its like) exist only for [`Vocabulary::encode_rendered`], which chat templates
 //! use; [`Vocabulary::encode_text`] never makes one, whatever the text says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -18,6 +18,7 @@ pub struct Vocabulary {
     plain: Tokenizer,
     /// Longest first, so that a word wins over its own beginning.
     controls: Vec<(String, u32)>,
+    special: BTreeSet<u32>,
     bytes: Vec<Vec<u8>>,
 }
 
@@ -38,7 +39,7 @@ impl Vocabulary {
     /// When the file is missing, is damaged, or is not a byte-level BPE.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let mut json: Value = files::json(path)?;
-        let controls = take_controls(&mut json);
+        let (controls, special) = take_controls(&mut json);
         if !is_byte_level(&json) {
             let reason = "the tokenizer is not a byte-level BPE, the only kind that is supported".into();
             return Err(Error::Tokenizer { path: path.into(), reason });
@@ -46,7 +47,7 @@ impl Vocabulary {
         let plain = Tokenizer::from_str(&json.to_string())
             .map_err(|error| Error::Tokenizer { path: path.into(), reason: error.to_string() })?;
         let bytes = byte_table(&plain, &controls);
-        Ok(Self { path: path.into(), plain, controls, bytes })
+        Ok(Self { path: path.into(), plain, controls, special, bytes })
     }
 
     /// Ids up to and including the greatest in use.
@@ -57,6 +58,11 @@ impl Vocabulary {
     /// The id of a control word.
     pub fn control(&self, word: &str) -> Option<u32> {
         self.controls.iter().find(|(text, _)| text == word).map(|(_, id)| *id)
+    }
+
+    /// Whether a token steers the model and is no part of a text's reading.
+    pub fn is_special(&self, id: u32) -> bool {
+        self.special.contains(&id)
     }
 
     /// The control words with their ids, longest first.
@@ -141,7 +147,7 @@ impl Vocabulary {
 }
 
 /// Takes the added words out of a tokenizer's JSON, so that the rest of it can only make text.
-fn take_controls(json: &mut Value) -> Vec<(String, u32)> {
+fn take_controls(json: &mut Value) -> (Vec<(String, u32)>, BTreeSet<u32>) {
     let added = json.get_mut("added_tokens").map(Value::take).unwrap_or_default();
     let read = |entry: &Value| {
         let word = entry.get("content")?.as_str()?.to_owned();
@@ -159,9 +165,10 @@ fn take_controls(json: &mut Value) -> Vec<(String, u32)> {
             vocab.remove(word);
         }
     }
+    let special = added.iter().filter(|(_, _, is_special)| *is_special).map(|(_, id, _)| *id).collect();
     let mut controls: Vec<(String, u32)> = added.into_iter().map(|(word, id, _)| (word, id)).collect();
     controls.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-    controls
+    (controls, special)
 }
 
 fn is_byte_level(json: &Value) -> bool {

@@ -8,7 +8,9 @@ use memmap2::Mmap;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
+use crate::request::hex;
 use crate::{Error, files};
 
 /// A tensor in f32: its shape, and its values row by row.
@@ -116,6 +118,25 @@ pub(crate) fn paths(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let index: Index = files::json(&index)?;
     let names: BTreeSet<String> = index.weight_map.into_values().collect();
     Ok(names.into_iter().map(|name| folder.join(name)).collect())
+}
+
+/// SHA-256 over the names and contents of everything that decides what a model answers.
+pub(crate) fn hash(folder: &Path, adapter: Option<&Path>) -> Result<String, Error> {
+    const BESIDE: [&str; 5] =
+        ["config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja"];
+    let mut all: Vec<PathBuf> = BESIDE.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect();
+    all.extend(paths(folder)?);
+    if let Some(adapter) = adapter {
+        all.extend(["adapter_config.json", "adapter_model.safetensors"].map(|name| adapter.join(name)));
+    }
+    let mut hasher = Sha256::new();
+    for path in all {
+        let mapped = Mapped::open(&path)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        hasher.update(format!("{name} {}\n", mapped.map.len()));
+        hasher.update(&mapped.map[..]);
+    }
+    Ok(hex(&hasher.finalize()))
 }
 
 fn floats(view: &TensorView) -> Option<Vec<f32>> {
