@@ -1,5 +1,6 @@
 //! Chat templates: the Jinja text of a model's folder, rendered as Python's transformers renders it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use minijinja::syntax::SyntaxConfig;
@@ -43,7 +44,7 @@ impl Template {
         let source = source.ok_or_else(|| Error::NoTemplate { path: folder.into() })?;
         let mut environment = environment();
         environment
-            .add_template_owned(NAME, without_generation_tags(&source))
+            .add_template_owned(NAME, with_plain_generation_tags(&source))
             .map_err(|source| Error::Template { path: folder.into(), source })?;
         let words = ["bos_token", "eos_token", "pad_token", "unk_token"];
         let words = words.into_iter().filter_map(|key| Some((key, word(&settings, key)?))).collect();
@@ -64,7 +65,8 @@ impl Template {
             .collect();
         // Templates ask whether `tools` is defined, so without tools there is no such key.
         let own = context! { messages => messages, add_generation_prompt => ending == Ending::Prompt };
-        let words: Value = self.words.iter().map(|(key, word)| (*key, Value::from(word.as_str()))).collect();
+        let words: BTreeMap<&str, &str> = self.words.iter().map(|(key, word)| (*key, word.as_str())).collect();
+        let words = Value::from(words);
         let template = self.environment.get_template(NAME).map_err(failed)?;
         template.render(context! { ..own, ..words }).map_err(failed)
     }
@@ -137,24 +139,23 @@ fn tojson(value: &Value, options: Kwargs) -> Result<String, minijinja::Error> {
     Ok(python::dumps(&json, style))
 }
 
-/// `{% generation %}` marks answers for training in transformers; here it is left out, with its whitespace marks.
-fn without_generation_tags(source: &str) -> String {
+/// `{% generation %}` marks answers for training in transformers; a block that always holds takes its place, so that
+/// the whitespace around the tags is handled as before.
+fn with_plain_generation_tags(source: &str) -> String {
     let mut kept = String::with_capacity(source.len());
     let mut rest = source;
     while let Some((before, tag)) = rest.split_once("{%") {
         let Some((inside, after)) = tag.split_once("%}") else { break };
-        let name = inside.trim_matches(['-', '+', ' ', '\t', '\n']);
-        if matches!(name, "generation" | "endgeneration") {
-            kept.push_str(if inside.starts_with('-') { before.trim_end() } else { before });
-            // A block tag swallows the newline after it (trim_blocks).
-            rest = if inside.ends_with('-') { after.trim_start() } else { after.strip_prefix('\n').unwrap_or(after) };
-        } else {
-            kept.push_str(before);
-            kept.push_str("{%");
-            kept.push_str(inside);
-            kept.push_str("%}");
-            rest = after;
-        }
+        let inside = match inside.trim_matches(['-', '+', ' ', '\t', '\n']) {
+            "generation" => inside.replace("generation", "if true"),
+            "endgeneration" => inside.replace("endgeneration", "endif"),
+            _ => inside.to_owned(),
+        };
+        kept.push_str(before);
+        kept.push_str("{%");
+        kept.push_str(&inside);
+        kept.push_str("%}");
+        rest = after;
     }
     kept.push_str(rest);
     kept
