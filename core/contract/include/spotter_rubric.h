@@ -77,7 +77,7 @@ typedef struct spot_finding {
   spot_str message, fix;
 } spot_finding;
 
-/* Owned by the host; valid only during the call it came with. */
+/* Owned by the host; valid only during the call it came with. [any] all */
 typedef struct spot_sink spot_sink;
 struct spot_sink {
   uint32_t struct_size, _pad;
@@ -99,13 +99,32 @@ struct spot_host {
 };
 
 /* Extension spotter.analysis/1: the host's reading of a sample, shared by all rubrics.
- * Offsets are bytes in the source text of the turn. Codes are listed in the contract's documentation, in order. */
+ * Offsets are bytes in the source text of the turn. A later minor version may add codes at the end of a list: a plugin
+ * leaves entries alone whose code it does not know. What each code means is told in the contract's documentation. */
+enum { SPOT_LANG_TR, SPOT_LANG_EN, SPOT_LANG_AR, SPOT_LANG_MIXED, SPOT_LANG_OTHER };
+enum { SPOT_SENTENCE_PROSE, SPOT_SENTENCE_ITEM, SPOT_SENTENCE_HEADING, SPOT_SENTENCE_ROW, SPOT_SENTENCE_JSON };
+enum {
+  SPOT_QUANTITY_NUMBER, SPOT_QUANTITY_COUNT, SPOT_QUANTITY_MASS, SPOT_QUANTITY_MASS_PER_MASS, SPOT_QUANTITY_ENERGY,
+  SPOT_QUANTITY_VOLUME, SPOT_QUANTITY_LENGTH, SPOT_QUANTITY_TIME, SPOT_QUANTITY_AGE, SPOT_QUANTITY_PERCENT,
+  SPOT_QUANTITY_TEMPERATURE, SPOT_QUANTITY_RATE, SPOT_QUANTITY_SETS, SPOT_QUANTITY_EFFORT, SPOT_QUANTITY_MONEY,
+  SPOT_QUANTITY_ORDINAL
+};
+enum { SPOT_MENTION_FOOD, SPOT_MENTION_DRUG, SPOT_MENTION_CONDITION, SPOT_MENTION_TOPIC };
+enum {
+  SPOT_SCOPE_USED, SPOT_SCOPE_EXCLUDED, SPOT_SCOPE_REPLACED, SPOT_SCOPE_OPTIONAL, SPOT_SCOPE_ALTERNATIVE,
+  SPOT_SCOPE_MENTIONED
+};
+enum {
+  SPOT_ACT_REFUSAL, SPOT_ACT_REFERRAL, SPOT_ACT_DISCLAIMER, SPOT_ACT_DOSE, SPOT_ACT_START, SPOT_ACT_STOP,
+  SPOT_ACT_DIAGNOSE, SPOT_ACT_CURE_CLAIM, SPOT_ACT_DELAY_CARE, SPOT_ACT_PROMOTE_HARM, SPOT_ACT_CRISIS
+};
+enum { SPOT_HAS_HIGH = 1u, SPOT_HAS_OTHER = 2u, SPOT_HAS_UNIT = 4u };
 typedef struct spot_sentence { uint32_t turn, kind, lang, _pad; uint64_t start, end; } spot_sentence;
 typedef struct spot_quantity {
   uint32_t turn, kind;
   uint64_t start, end;
   double value, high, other; /* high and other count only where their flag is set */
-  uint32_t flags, _pad;      /* 1 has high, 2 has other, 4 has unit */
+  uint32_t flags, _pad;      /* SPOT_HAS_* */
   spot_str unit;
 } spot_quantity;
 typedef struct spot_mention {

@@ -191,6 +191,9 @@ pub enum Error {
         /// What the plugin said.
         message: String,
     },
+    /// A lexicon is not what it should be.
+    #[error("{0}")]
+    Lexicon(spotter_text::Error),
     /// Calls failed, so samples were blocked that nobody judged.
     #[error("{}", describe(.0))]
     Unhealthy(Vec<Trouble>),

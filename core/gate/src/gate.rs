@@ -145,7 +145,7 @@ impl Seat {
     fn failure(&self, sample: &Sample, fault: Fault) -> Failure {
         let rule = fault.rule.and_then(|rule| self.rules.get(rule)).map(|(rule, _)| rule.clone());
         let failure =
-            Failure { plugin: self.name.clone(), rule, sample: sample.id.to_string(), message: fault.message };
+            Failure { rubric: self.name.clone(), rule, sample: sample.id.to_string(), message: fault.message };
         tracing::error!("{failure}");
         self.health.fail(&failure);
         failure

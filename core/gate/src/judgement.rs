@@ -93,8 +93,8 @@ pub struct Judged {
 /// A rubric that could not answer about a sample.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Failure {
-    /// The plugin: `dietary`.
-    pub plugin: String,
+    /// The rubric, which has its plugin's name: `dietary`.
+    pub rubric: String,
     /// The rule that was being judged, where that is known: `dietary/forbidden-ingredient`.
     pub rule: Option<String>,
     /// The sample's id.
@@ -105,7 +105,7 @@ pub struct Failure {
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "plugin `{}`", self.plugin)?;
+        write!(f, "plugin `{}`", self.rubric)?;
         if let Some(rule) = &self.rule {
             write!(f, ", rule `{rule}`")?;
         }

@@ -1,0 +1,8 @@
+/* Answers for one of its two rules. */
+#define SYMBOL spotter_rubric_v1_planted
+#include "planted.h"
+
+static spot_status check(const spot_rubric *rubric, const spot_sample *sample, const spot_sink *sink) {
+  (void)rubric, (void)sample;
+  return sink->outcome(sink, 0, SPOT_MET);
+}

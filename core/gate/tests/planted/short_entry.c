@@ -1,0 +1,10 @@
+/* The entry says that it lacks fields. */
+#define SYMBOL spotter_rubric_v1_planted
+#define ENTRY_SIZE 16
+#include "planted.h"
+
+static spot_status check(const spot_rubric *rubric, const spot_sample *sample, const spot_sink *sink) {
+  (void)rubric, (void)sample;
+  sink->outcome(sink, 0, SPOT_MET);
+  return sink->outcome(sink, 1, SPOT_MET);
+}

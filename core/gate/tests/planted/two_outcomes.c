@@ -1,0 +1,10 @@
+/* Answers twice for one rule. */
+#define SYMBOL spotter_rubric_v1_planted
+#include "planted.h"
+
+static spot_status check(const spot_rubric *rubric, const spot_sample *sample, const spot_sink *sink) {
+  (void)rubric, (void)sample;
+  sink->outcome(sink, 0, SPOT_MET);
+  sink->outcome(sink, 1, SPOT_MET);
+  return sink->outcome(sink, 1, SPOT_SKIPPED) == SPOT_OK ? SPOT_OK : SPOT_OK;
+}

@@ -1,0 +1,10 @@
+/* Something else lies under the right name. */
+#define SYMBOL spotter_rubric_v1_planted
+#define MAGIC { 'N', 'O', 'T', 'H', 'I', 'N', 'G', '\0' }
+#include "planted.h"
+
+static spot_status check(const spot_rubric *rubric, const spot_sample *sample, const spot_sink *sink) {
+  (void)rubric, (void)sample;
+  sink->outcome(sink, 0, SPOT_MET);
+  return sink->outcome(sink, 1, SPOT_MET);
+}
