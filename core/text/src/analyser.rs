@@ -1,0 +1,419 @@
+//! The one reading of a sample that every rubric shares.
+
+use spotter_contract::{
+    Act, ActKind, Condition, Document, Equation, Facts, Lang, Mention, MentionKind, Quantity, Role, Sample, Scope,
+    Sentence, SentenceKind, Span,
+};
+
+use crate::Error;
+use crate::equation::equations;
+use crate::facts::{self, Statement};
+use crate::grammar::{Grammar, Measure};
+use crate::lang;
+use crate::lexicon::{self, Lexicon};
+use crate::mention::{self, Finder};
+use crate::normalise::Folded;
+use crate::pattern::{Class, Hit, Marked, Patterns, Place};
+use crate::quantity::{Found, Reader};
+use crate::scope::{Named, Surroundings, apply, strengthen};
+use crate::segment::{Segment, segments};
+use crate::tokens::{Kind, Token, tokenise};
+use crate::unit::Units;
+
+/// Reads samples with a lexicon.
+#[derive(Debug)]
+pub struct Analyser {
+    lexicon: Lexicon,
+    grammar: Grammar,
+    units: Units,
+    finder: Finder,
+    patterns: Patterns,
+    roles: Vec<Group>,
+}
+
+/// What a group of patterns is for, and which group it cancels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Group {
+    purpose: Purpose,
+    /// The group that a match of this one cancels in the same sentence.
+    cancels: Option<usize>,
+}
+
+/// What a pattern's match means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Cue(usize),
+    Heading(usize),
+    Phrase(usize),
+    Fact(usize),
+    Marker,
+    Action,
+    Alternative,
+    Own,
+    Other,
+    Measure(Measure),
+    Unless,
+}
+
+/// One turn, cut and marked.
+struct Turn<'t> {
+    index: usize,
+    role: Role,
+    folded: &'t Folded,
+    tokens: &'t [Token],
+    segments: &'t [Segment],
+    marked: Marked,
+    named: Vec<mention::Hit>,
+}
+
+/// What was found in one segment.
+struct Part<'a> {
+    quantities: Vec<Found<'a>>,
+    named: Vec<(Named, usize)>,
+    hits: Vec<(Purpose, Hit)>,
+    places: Vec<Place>,
+}
+
+impl Analyser {
+    /// An analyser with this lexicon.
+    ///
+    /// # Errors
+    /// If a pattern does not follow the pattern language.
+    pub fn new(lexicon: Lexicon) -> Result<Self, Error> {
+        let grammar = Grammar::new()?;
+        let finder = Finder::new(&lexicon.terms)?;
+        let mut analyser =
+            Self { finder, units: Units::new()?, patterns: Patterns::default(), roles: Vec::new(), lexicon, grammar };
+        analyser.compile()?;
+        Ok(analyser)
+    }
+
+    /// Reads every turn of a sample.
+    pub fn read<'a>(&'a self, sample: &Sample) -> Document<'a> {
+        let mut document = Document::empty();
+        for (index, turn) in sample.turns.iter().enumerate() {
+            self.with_turn(index, turn.role, &turn.text, |turn, parts| self.report(turn, parts, &mut document));
+        }
+        document.lang = sample.answer().or(sample.question()).map_or(Lang::Other, |(_, text)| lang::detect(text));
+        document.mentions.sort_by_key(|mention| (mention.turn, mention.span, mention.kind));
+        document.acts.sort_by_key(|act| (act.turn, act.span, act.act));
+        document
+    }
+
+    /// What the user's turns state about the user.
+    pub fn facts(&self, sample: &Sample) -> Facts<'static> {
+        let mut known = Facts::default();
+        for (index, text) in sample.questions() {
+            self.with_turn(index, Role::User, text, |_, parts| {
+                for (_, _, part) in parts {
+                    facts::add(&mut known, &self.statement(part));
+                }
+            });
+        }
+        known
+    }
+
+    fn compile(&mut self) -> Result<(), Error> {
+        let lexicon = std::mem::take(&mut self.lexicon);
+        let grammar = std::mem::take(&mut self.grammar);
+        let cues = grammar.cues.iter().enumerate().map(|(index, cue)| (Purpose::Cue(index), &cue.patterns));
+        let headings = grammar.headings.iter().enumerate().map(|(index, cue)| (Purpose::Heading(index), &cue.patterns));
+        let markers = grammar.markers.iter().chain(&lexicon.markers).map(|patterns| (Purpose::Marker, patterns));
+        let actions = grammar.actions.iter().chain(&lexicon.actions).map(|patterns| (Purpose::Action, patterns));
+        let branches =
+            grammar.alternatives.iter().chain(&lexicon.alternatives).map(|patterns| (Purpose::Alternative, patterns));
+        let phrases =
+            lexicon.phrases.iter().enumerate().map(|(index, phrase)| (Purpose::Phrase(index), &phrase.patterns));
+        let facts = lexicon.facts.iter().enumerate().map(|(index, fact)| (Purpose::Fact(index), &fact.patterns));
+        let people = grammar.selves.iter().map(|patterns| (Purpose::Own, patterns));
+        let people = people.chain(grammar.others.iter().map(|patterns| (Purpose::Other, patterns)));
+        let measures = grammar.measures.iter().map(|(about, patterns)| (Purpose::Measure(*about), patterns));
+        let conditional = markers.chain(actions).chain(branches);
+        for (purpose, patterns) in
+            cues.chain(headings).chain(conditional).chain(phrases).chain(facts).chain(people).chain(measures)
+        {
+            self.add(purpose, patterns)?;
+        }
+        (self.lexicon, self.grammar) = (lexicon, grammar);
+        Ok(())
+    }
+
+    fn add(&mut self, purpose: Purpose, group: &lexicon::Patterns) -> Result<(), Error> {
+        let own = self.roles.len();
+        self.roles.push(Group { purpose, cancels: None });
+        for pattern in &group.patterns {
+            self.patterns.add(own, pattern, &group.except, &group.file)?;
+        }
+        if !group.unless.is_empty() {
+            let unless = self.roles.len();
+            self.roles.push(Group { purpose: Purpose::Unless, cancels: Some(own) });
+            for pattern in &group.unless {
+                self.patterns.add(unless, pattern, &[], &group.file)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn with_turn<'a>(
+        &'a self,
+        index: usize,
+        role: Role,
+        text: &str,
+        mut then: impl FnMut(&Turn, &[(usize, Lang, Part<'a>)]),
+    ) {
+        let folded = Folded::new(text);
+        let tokens = tokenise(&folded);
+        let segments = segments(text, &folded, &tokens, &self.grammar);
+        let named = self.finder.find(&folded.text);
+        let marked = self.patterns.mark(&folded, &tokens);
+        let turn = Turn { index, role, folded: &folded, tokens: &tokens, segments: &segments, marked, named };
+        let parts: Vec<(usize, Lang, Part)> = self.parts(&turn);
+        then(&turn, &parts);
+    }
+
+    fn parts<'a>(&'a self, turn: &Turn) -> Vec<(usize, Lang, Part<'a>)> {
+        let mut parts = Vec::with_capacity(turn.segments.len());
+        let mut scopes: Vec<Option<Scope>> = Vec::with_capacity(turn.segments.len());
+        let mut next = 0;
+        for (index, segment) in turn.segments.iter().enumerate() {
+            let lang = lang::of(turn.folded, turn.tokens.get(segment.first..segment.after).unwrap_or(&[]));
+            let mut part = self.part(turn, segment, lang, &mut next);
+            scopes.push((segment.kind == SentenceKind::Heading).then(|| self.heading(&part)).flatten());
+            let inherited = segment.heading.and_then(|heading| scopes.get(heading).copied().flatten());
+            self.scope(turn, segment, &mut part, inherited);
+            parts.push((index, lang, part));
+        }
+        parts
+    }
+
+    fn part<'a>(&'a self, turn: &Turn, segment: &Segment, lang: Lang, next: &mut usize) -> Part<'a> {
+        let reader = Reader { grammar: &self.grammar, units: &self.units, folded: turn.folded, tokens: turn.tokens };
+        let quantities = reader.read(segment.first + segment.bullet, segment.after, lang);
+        let named = self.named(turn, segment, next);
+        let mut places: Vec<Place> = named.iter().filter_map(|(named, term)| self.place(*named, *term)).collect();
+        places.extend(quantities.iter().map(|found| Place {
+            first: found.first,
+            after: found.after,
+            class: Class::Number,
+        }));
+        let found = self.patterns.find(&turn.marked, segment.first + segment.bullet..segment.after, &places);
+        let role = |hit: &Hit| self.roles.get(hit.group).copied();
+        let cancelled: Vec<usize> = found.iter().filter_map(|hit| role(hit)?.cancels).collect();
+        let live = found.iter().filter(|hit| !cancelled.contains(&hit.group));
+        let hits = live.filter_map(|hit| Some((role(hit)?.purpose, *hit))).collect();
+        Part { quantities, named, hits, places }
+    }
+
+    /// The terms inside a segment, by their tokens; words beside them may cancel them.
+    fn named(&self, turn: &Turn, segment: &Segment, next: &mut usize) -> Vec<(Named, usize)> {
+        let end = turn.tokens.get(segment.after.wrapping_sub(1)).map_or(0, |token| token.end as usize);
+        let mut named = Vec::new();
+        while let Some(hit) = turn.named.get(*next).filter(|hit| hit.start < end) {
+            *next += 1;
+            let own = turn.tokens.get(segment.first..segment.after).unwrap_or(&[]);
+            let first = segment.first + own.partition_point(|token| (token.end as usize) <= hit.start);
+            let after = segment.first + own.partition_point(|token| (token.start as usize) < hit.end);
+            if first >= after || self.is_cancelled(turn, hit.term, first, after) {
+                continue;
+            }
+            let scope = if hit.is_privative { Scope::Excluded } else { Scope::Used };
+            named.push((Named { first, after, scope }, hit.term));
+        }
+        named
+    }
+
+    fn is_cancelled(&self, turn: &Turn, term: usize, first: usize, after: usize) -> bool {
+        let Some(term) = self.lexicon.terms.get(term) else { return true };
+        let text =
+            |at: Option<usize>| at.and_then(|at| turn.tokens.get(at)).map_or("", |token| token.stem(turn.folded));
+        let is_one =
+            |words: &[String], text: &str| !text.is_empty() && words.iter().any(|word| crate::fold(word) == text);
+        is_one(&term.unless_before, text(first.checked_sub(1))) || is_one(&term.unless_after, text(Some(after)))
+    }
+
+    fn place(&self, named: Named, term: usize) -> Option<Place> {
+        let term = self.lexicon.terms.get(term)?;
+        let class = match term.kind {
+            MentionKind::Food => Class::Food,
+            MentionKind::Drug if term.classes.split(',').any(|class| class == "supplement") => Class::Supplement,
+            MentionKind::Drug => Class::Drug,
+            MentionKind::Condition => Class::Condition,
+            MentionKind::Topic => Class::Topic,
+        };
+        Some(Place { first: named.first, after: named.after, class })
+    }
+
+    fn heading(&self, part: &Part) -> Option<Scope> {
+        part.hits.iter().find_map(|(purpose, _)| match purpose {
+            Purpose::Heading(index) => self.grammar.headings.get(*index).map(|cue| cue.scope),
+            _ => None,
+        })
+    }
+
+    fn scope(&self, turn: &Turn, segment: &Segment, part: &mut Part, inherited: Option<Scope>) {
+        let text = |at: usize| turn.tokens.get(at).map_or("", |token| token.text(turn.folded));
+        let joins = |at: usize| self.grammar.joins.iter().any(|word| word == text(at));
+        let breaks = |at: usize| self.grammar.breaks.iter().any(|word| word == text(at));
+        let around = Surroundings {
+            tokens: turn.tokens,
+            first: segment.first,
+            after: segment.after,
+            joins: &joins,
+            breaks: &breaks,
+        };
+        let mut named: Vec<Named> = part.named.iter().map(|(named, _)| *named).collect();
+        for (purpose, hit) in &part.hits {
+            let Purpose::Cue(index) = purpose else { continue };
+            let cue = self.grammar.cues.get(*index);
+            cue.into_iter().for_each(|cue| apply(cue, hit.first, hit.after, &mut named, &around));
+        }
+        let is_question =
+            segment.after.checked_sub(1).and_then(|last| turn.tokens.get(last)).is_some_and(|last| last.is('?'));
+        for one in &mut named {
+            if let Some(scope) = inherited.filter(|_| one.scope == Scope::Used) {
+                strengthen(one, scope);
+            }
+            if is_question && one.scope == Scope::Used {
+                strengthen(one, Scope::Mentioned);
+            }
+        }
+        part.named.iter_mut().zip(named).for_each(|(own, named)| own.0 = named);
+    }
+
+    fn report<'a>(&'a self, turn: &Turn, parts: &[(usize, Lang, Part<'a>)], document: &mut Document<'a>) {
+        for (index, lang, part) in parts {
+            let Some(segment) = turn.segments.get(*index) else { continue };
+            let span = turn.span(segment.first, segment.after);
+            document.sentences.push(Sentence { turn: turn.index, span, kind: segment.kind, lang: *lang });
+            for found in &part.quantities {
+                document.quantities.push(turn.quantity(found));
+            }
+            for (named, term) in &part.named {
+                document.mentions.extend(self.mention(turn, *named, *term));
+            }
+            let written =
+                equations(turn.folded, turn.tokens, segment.first + segment.bullet, segment.after, &part.quantities);
+            document.equations.extend(written.iter().map(|one| Equation {
+                turn: turn.index,
+                span: turn.span(one.first, one.after),
+                stated: one.stated,
+                computed: one.computed,
+                tolerance: one.tolerance,
+            }));
+            if let Some(level) = level(part) {
+                document.conditions.push(Condition { turn: turn.index, span, level });
+            }
+            self.acts(turn, part, document);
+        }
+    }
+
+    fn mention<'a>(&'a self, turn: &Turn, named: Named, term: usize) -> Option<Mention<'a>> {
+        let term = self.lexicon.terms.get(term)?;
+        let span = turn.span(named.first, named.after);
+        Some(Mention {
+            turn: turn.index,
+            span,
+            kind: term.kind,
+            name: &term.name,
+            classes: &term.classes,
+            scope: named.scope,
+        })
+    }
+
+    fn acts<'a>(&'a self, turn: &Turn, part: &Part<'a>, document: &mut Document<'a>) {
+        let mut acts: Vec<Act<'a>> = Vec::new();
+        for (purpose, hit) in &part.hits {
+            let Purpose::Phrase(index) = purpose else { continue };
+            let Some(phrase) = self.lexicon.phrases.get(*index) else { continue };
+            if phrase.act == ActKind::Crisis && turn.role != Role::User {
+                continue;
+            }
+            let drug = || self.drug_in(part, hit);
+            let detail = phrase.detail.as_deref().or_else(drug);
+            let act = Act { turn: turn.index, span: turn.span(hit.first, hit.after), act: phrase.act, detail };
+            match acts
+                .iter_mut()
+                .find(|own| own.act == act.act && own.detail == act.detail && own.span.overlaps(act.span))
+            {
+                Some(own) => own.span = Span::new(own.span.start.min(act.span.start), own.span.end.max(act.span.end)),
+                None => acts.push(act),
+            }
+        }
+        document.acts.extend(acts);
+    }
+
+    /// The drug inside a match.
+    fn drug_in<'a>(&'a self, part: &Part<'a>, hit: &Hit) -> Option<&'a str> {
+        let inside = |place: &&Place| {
+            matches!(place.class, Class::Drug | Class::Supplement)
+                && hit.first <= place.first
+                && place.after <= hit.after
+        };
+        let place = part.places.iter().find(inside)?;
+        let (_, term) = part.named.iter().find(|(named, term)| named.first == place.first && self.is_drug(*term))?;
+        self.lexicon.terms.get(*term).map(|term| term.name.as_str())
+    }
+
+    fn is_drug(&self, term: usize) -> bool {
+        self.lexicon.terms.get(term).is_some_and(|term| term.kind == MentionKind::Drug)
+    }
+
+    fn statement<'p>(&'p self, part: &'p Part<'p>) -> Statement<'p> {
+        let has = |wanted: Purpose| part.hits.iter().any(|(purpose, _)| *purpose == wanted);
+        let fact =
+            |purpose: &Purpose| if let Purpose::Fact(index) = purpose { self.lexicon.facts.get(*index) } else { None };
+        let named = |(named, term): &(Named, usize)| {
+            self.lexicon.terms.get(*term).map(|term| (term.kind, term.name.as_str(), named.scope))
+        };
+        Statement {
+            facts: part.hits.iter().filter_map(|(purpose, _)| fact(purpose)).collect(),
+            named: part.named.iter().filter_map(named).collect(),
+            quantities: &part.quantities,
+            measures: part
+                .hits
+                .iter()
+                .filter_map(|(purpose, hit)| match purpose {
+                    Purpose::Measure(about) => Some((*about, hit.first, hit.after)),
+                    _ => None,
+                })
+                .collect(),
+            is_self: has(Purpose::Own),
+            is_other: has(Purpose::Other),
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// The source bytes of the tokens `first..after`, without line breaks at the ends.
+    fn span(&self, first: usize, after: usize) -> Span {
+        let tokens = self.tokens.get(first..after).unwrap_or(&[]);
+        let mut inked = tokens.iter().filter(|token| token.kind != Kind::Break);
+        let Some(start) = inked.clone().next() else { return Span::new(0, 0) };
+        let end = inked.next_back().map_or(start.end, |last| last.end);
+        self.folded.source(start.start as usize, end as usize)
+    }
+
+    fn quantity<'a>(&self, found: &Found<'a>) -> Quantity<'a> {
+        Quantity {
+            turn: self.index,
+            span: self.span(found.first, found.after),
+            value: found.value,
+            high: found.high,
+            other: found.other,
+            unit: found.unit,
+            kind: found.kind,
+        }
+    }
+}
+
+/// How useful the condition of a segment is, if it states one.
+fn level(part: &Part) -> Option<u8> {
+    let has = |wanted: Purpose| part.hits.iter().any(|(purpose, _)| *purpose == wanted);
+    if !has(Purpose::Marker) {
+        return None;
+    }
+    if !has(Purpose::Action) {
+        return Some(1);
+    }
+    Some(if has(Purpose::Alternative) || !part.quantities.is_empty() { 3 } else { 2 })
+}

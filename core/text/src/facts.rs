@@ -1,0 +1,120 @@
+//! What the user's turns state about the user.
+
+use std::borrow::Cow;
+
+use spotter_contract::{Diet, Facts, MentionKind, QuantityKind, Scope, Sex};
+
+use crate::grammar::Measure;
+use crate::lexicon::{Fact, FactKind};
+use crate::quantity::Found;
+
+/// One sentence of the user's, as far as facts are concerned.
+pub(crate) struct Statement<'a> {
+    /// Facts whose patterns matched.
+    pub(crate) facts: Vec<&'a Fact>,
+    /// Things named, with how they are treated.
+    pub(crate) named: Vec<(MentionKind, &'a str, Scope)>,
+    /// Quantities, by their tokens.
+    pub(crate) quantities: &'a [Found<'a>],
+    /// What is measured, with the tokens of the words that say so.
+    pub(crate) measures: Vec<(Measure, usize, usize)>,
+    /// Whether the user speaks about themself.
+    pub(crate) is_self: bool,
+    /// Whether the user speaks about somebody else.
+    pub(crate) is_other: bool,
+}
+
+/// Adds what a sentence states.
+pub(crate) fn add(facts: &mut Facts<'static>, statement: &Statement) {
+    for fact in &statement.facts {
+        stated(facts, fact);
+    }
+    if statement.is_other {
+        return;
+    }
+    if statement.is_self {
+        for (kind, name, scope) in &statement.named {
+            let list = match kind {
+                MentionKind::Condition => &mut facts.conditions,
+                MentionKind::Drug => &mut facts.drugs,
+                MentionKind::Food | MentionKind::Topic => continue,
+            };
+            if !matches!(scope, Scope::Excluded | Scope::Replaced) {
+                push(list, name);
+            }
+        }
+    }
+    for quantity in statement.quantities {
+        measured(facts, quantity, statement);
+    }
+}
+
+fn stated(facts: &mut Facts<'static>, fact: &Fact) {
+    match fact.fact {
+        FactKind::Diet => facts.diet = facts.diet.or(Diet::from_name(&fact.value)),
+        FactKind::Sex => facts.sex = facts.sex.or(Sex::from_name(&fact.value)),
+        FactKind::Goal if facts.goal.is_none() => facts.goal = Some(Cow::Owned(fact.value.clone())),
+        FactKind::Goal => {}
+        FactKind::Allergy => push(&mut facts.allergies, &fact.value),
+        FactKind::Condition => push(&mut facts.conditions, &fact.value),
+        FactKind::Drug => push(&mut facts.drugs, &fact.value),
+    }
+}
+
+fn push(list: &mut Vec<Cow<'static, str>>, name: &str) {
+    if !list.iter().any(|own| own == name) {
+        list.push(Cow::Owned(name.to_owned()));
+    }
+}
+
+fn measured(facts: &mut Facts<'static>, quantity: &Found, statement: &Statement) {
+    let is_near = |about: Measure| {
+        let near = |(what, first, after): &(Measure, usize, usize)| {
+            *what == about && *first <= quantity.after + 3 && quantity.first <= *after + 3
+        };
+        statement.measures.iter().any(near)
+    };
+    let is_wish = is_near(Measure::Wish);
+    let is_age =
+        quantity.kind == QuantityKind::Age || (is_bare(quantity) && is_near(Measure::Age) && !is_near(Measure::Weight));
+    if is_age && facts.age.is_none() && quantity.value.fract() == 0.0 && (5.0..=110.0).contains(&quantity.value) {
+        facts.age = Some(quantity.value as u32);
+        return;
+    }
+    if let Some(cm) = height(quantity, is_near(Measure::Height)).filter(|_| facts.height_cm.is_none()) {
+        facts.height_cm = Some(cm);
+        return;
+    }
+    let is_weight = statement.is_self || is_near(Measure::Weight);
+    if let Some(kg) =
+        weight(quantity, is_near(Measure::Weight)).filter(|_| facts.weight_kg.is_none() && is_weight && !is_wish)
+    {
+        facts.weight_kg = Some(kg);
+    }
+}
+
+fn is_bare(quantity: &Found) -> bool {
+    quantity.kind == QuantityKind::Number && quantity.unit.is_none() && quantity.high.is_none()
+}
+
+fn height(quantity: &Found, is_named: bool) -> Option<f64> {
+    let cm = match quantity.unit {
+        Some("cm") => quantity.value,
+        Some("m") => quantity.value * 100.0,
+        None if is_named && quantity.value > 3.0 => quantity.value,
+        None if is_named => quantity.value * 100.0,
+        _ => return None,
+    };
+    let cm = (cm * 10.0).round() / 10.0;
+    (120.0..=230.0).contains(&cm).then_some(cm)
+}
+
+fn weight(quantity: &Found, is_named: bool) -> Option<f64> {
+    let kg = match quantity.unit {
+        Some("kg") => quantity.value,
+        Some("lb") => (quantity.value * 4.535_923_7).round() / 10.0,
+        None if is_named && is_bare(quantity) => quantity.value,
+        _ => return None,
+    };
+    (30.0..=300.0).contains(&kg).then_some(kg)
+}

@@ -1,0 +1,162 @@
+//! Telling Turkish, English and Arabic apart, sentence by sentence.
+//!
+//! Arabic is a matter of script. Between Turkish and English, letters and function words decide where they can and
+//! trigrams (whatlang) where they cannot. A sentence without Turkish or English words that trigrams over all languages
+//! see as another language is `other`; an allow-list alone would force German into one of the three.
+
+use spotter_contract::Lang;
+
+use crate::normalise::Folded;
+use crate::tokens::{Kind, Token, is_letter, tokenise};
+
+const TURKISH: &str = " ve bir bu da de için ile çok en daha ama gibi kadar sonra önce her ne mi mu mü ise veya ya olan olarak göre değil var yok ben sen biz siz o şu şey az iyi günde gün hafta kez eğer varsa olur olarak günlük haftada saat ki hem yani bana sana size bunu bunun nasıl kaç neden yerine üzere ancak fakat yaş kilo ";
+const ENGLISH: &str = " the a an and of to in is are you your for with that it on as be this or if not can at from by have has do does i my we they will should would could what how when which there more most than but about into per each day week me am was were been their its don't i'm it's so up out just get make take eat ";
+/// Words that Turkish gym talk borrows; they say nothing about the language.
+const BORROWED: &str = " squat deadlift bench press leg day push pull full body set workout cardio hiit shake smoothie protein bar fitness whey plank lunge row crunch core upper lower split bulk cut pump crossfit trx yoga pilates spinning personal trainer cheat meal burpee dumbbell barbell kettlebell rpe rir bmi tdee iceberg ";
+
+/// The language of a text: the one that most of its letters are in, `mixed` where a second has a fair share.
+pub fn detect(text: &str) -> Lang {
+    let shares = shares(text);
+    let Some((first, share)) = shares.first().copied() else { return Lang::Other };
+    let second = shares.get(1).filter(|(lang, share)| *share >= 0.25 && *lang != Lang::Other && first != Lang::Other);
+    if second.is_some() && share < 0.75 { Lang::Mixed } else { first }
+}
+
+/// How the letters of a text are shared among the languages, the largest share first.
+pub fn shares(text: &str) -> Vec<(Lang, f64)> {
+    let folded = Folded::new(text);
+    let tokens = tokenise(&folded);
+    let mut letters = [0usize; Lang::ALL.len()];
+    for part in tokens.split(|token| token.kind == Kind::Break || matches!(token.glyph, '.' | '!' | '?')) {
+        let count: usize =
+            part.iter().filter(|token| token.kind == Kind::Word).map(|token| (token.end - token.start) as usize).sum();
+        letters[of(&folded, part).code() as usize] += count;
+    }
+    let total: usize = letters.iter().sum();
+    let share = |lang: &Lang| (*lang, letters[lang.code() as usize] as f64 / total.max(1) as f64);
+    let mut shares: Vec<(Lang, f64)> = Lang::ALL.iter().map(share).filter(|(_, share)| *share > 0.0).collect();
+    shares.sort_by(|one, two| two.1.total_cmp(&one.1));
+    shares
+}
+
+/// The language of the tokens of one sentence.
+pub(crate) fn of(folded: &Folded, tokens: &[Token]) -> Lang {
+    let votes = votes(folded, tokens);
+    if votes.words == 0 {
+        return Lang::Other;
+    }
+    if votes.arabic * 2 > votes.letters {
+        return Lang::Ar;
+    }
+    if votes.other_script * 2 > votes.letters {
+        return Lang::Other;
+    }
+    if votes.turkish > votes.english && votes.turkish * 6 >= votes.words {
+        return Lang::Tr;
+    }
+    if votes.english > votes.turkish && votes.english * 4 >= votes.words {
+        return Lang::En;
+    }
+    by_trigrams(folded, tokens, &votes)
+}
+
+#[derive(Default)]
+struct Votes {
+    words: usize,
+    letters: usize,
+    arabic: usize,
+    other_script: usize,
+    turkish: usize,
+    english: usize,
+}
+
+fn votes(folded: &Folded, tokens: &[Token]) -> Votes {
+    let mut votes = Votes::default();
+    for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
+        let text = token.text(folded);
+        votes.words += 1;
+        votes.letters += text.len();
+        if matches!(token.glyph, '\u{600}'..='\u{6ff}') {
+            votes.arabic += text.len();
+        } else if token.glyph as u32 > 0x24f {
+            votes.other_script += text.len();
+        } else if is_in(ENGLISH, text) {
+            votes.english += 1;
+        } else if !is_in(BORROWED, text) && (is_in(TURKISH, text) || text.contains(['ğ', 'ş'])) {
+            votes.turkish += 1;
+        }
+    }
+    votes
+}
+
+fn is_in(list: &str, word: &str) -> bool {
+    let mut from = 0;
+    while let Some(at) = list.get(from..).and_then(|rest| rest.find(word)) {
+        let (start, end) = (from + at, from + at + word.len());
+        if list.as_bytes().get(start.wrapping_sub(1)) == Some(&b' ') && list.as_bytes().get(end) == Some(&b' ') {
+            return true;
+        }
+        from = end;
+    }
+    false
+}
+
+fn by_trigrams(folded: &Folded, tokens: &[Token], votes: &Votes) -> Lang {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return Lang::Other };
+    let text = folded.text.get(first.start as usize..last.end as usize).unwrap_or("");
+    let text = text.get(..text.floor_char_boundary(600)).unwrap_or(text);
+    let allowed = whatlang::Detector::with_allowlist(vec![whatlang::Lang::Tur, whatlang::Lang::Eng]);
+    let lang = match allowed.detect_lang(text) {
+        Some(whatlang::Lang::Tur) => Lang::Tr,
+        Some(whatlang::Lang::Eng) => Lang::En,
+        _ => return Lang::Other,
+    };
+    let known = votes.turkish + votes.english;
+    if known * 8 >= votes.words || votes.words < 4 || !text.contains(is_letter) {
+        return lang;
+    }
+    match whatlang::detect(text) {
+        Some(found) if found.is_reliable() && !matches!(found.lang(), whatlang::Lang::Tur | whatlang::Lang::Eng) => {
+            Lang::Other
+        }
+        _ => lang,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_is_itself() {
+        assert_eq!(detect("Günde en az iki litre su için ve her öğünde protein alın."), Lang::Tr);
+        assert_eq!(detect("Drink plenty of water and eat enough protein with every meal."), Lang::En);
+        assert_eq!(detect("اشرب كمية كافية من الماء كل يوم."), Lang::Ar);
+        assert_eq!(detect("1234 !!!"), Lang::Other);
+    }
+
+    #[test]
+    fn borrowed_gym_words_do_not_flip_a_sentence() {
+        assert_eq!(detect("Bugün leg day yaptım, squat 3 set 12 tekrar"), Lang::Tr);
+    }
+
+    #[test]
+    fn neighbours_are_other() {
+        assert_eq!(
+            detect("Trinken Sie viel Wasser, essen Sie täglich Gemüse und schlafen Sie mindestens sieben Stunden."),
+            Lang::Other
+        );
+        assert_eq!(
+            detect("Buvez beaucoup d'eau et mangez des légumes tous les jours pour rester en bonne santé."),
+            Lang::Other
+        );
+    }
+
+    #[test]
+    fn two_languages_are_mixed() {
+        assert_eq!(
+            detect("Günde 150 g protein almalısın, bu çok önemli. Drink plenty of water and sleep for eight hours."),
+            Lang::Mixed
+        );
+    }
+}

@@ -1,0 +1,297 @@
+//! Finding the terms of the lexicon, in every inflected form.
+//!
+//! One automaton finds the stems; a stem counts where a word begins (in Arabic also behind an article or a particle)
+//! and where what follows, up to the end of the word, is an ending that the stem takes. The longest match wins.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use spotter_contract::{Lang, MentionKind};
+
+use crate::Error;
+use crate::lexicon::{Flag, Term};
+use crate::normalise::{fold, fold_ascii};
+use crate::paradigm::{self, Endings, Shape, Traits};
+use crate::tokens::is_letter;
+
+/// A term found in the folded text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// Its first byte.
+    pub(crate) start: usize,
+    /// The byte after its last, endings included.
+    pub(crate) end: usize,
+    /// Its position in the lexicon.
+    pub(crate) term: usize,
+    /// Whether its form means "without".
+    pub(crate) is_privative: bool,
+}
+
+/// Finds terms.
+#[derive(Debug)]
+pub(crate) struct Finder {
+    automaton: AhoCorasick,
+    /// What each pattern of the automaton may be.
+    stems: Vec<Vec<Entry>>,
+    endings: Vec<Endings>,
+    kinds: Vec<MentionKind>,
+}
+
+/// One way to read a stem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    term: usize,
+    endings: usize,
+    before_vowel: bool,
+    is_bound: bool,
+    takes_prefix: bool,
+}
+
+impl Finder {
+    /// A finder for these terms.
+    pub(crate) fn new(terms: &[Term]) -> Result<Self, Error> {
+        let mut builder = Builder::default();
+        for (index, term) in terms.iter().enumerate() {
+            for lemma in &term.lemmas {
+                builder.add(index, term, lemma);
+            }
+        }
+        let mut automaton = AhoCorasick::builder();
+        automaton.match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA));
+        let broken = |source| Error::Automaton { source: Box::new(source) };
+        let automaton = automaton.build(builder.stems.keys()).map_err(broken)?;
+        let stems = builder.stems.into_values().collect();
+        let kinds = terms.iter().map(|term| term.kind).collect();
+        Ok(Self { automaton, stems, endings: builder.endings, kinds })
+    }
+
+    /// The terms of a folded text: leftmost, longest, and for each kind on its own.
+    pub(crate) fn find(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for found in self.automaton.find_overlapping_iter(text) {
+            let Some(begin) = word_start(text, found.start()) else { continue };
+            let rest = rest_of_word(text, found.end());
+            for entry in self.stems.get(found.pattern().as_usize()).into_iter().flatten() {
+                if begin < found.start() && !entry.takes_prefix {
+                    continue;
+                }
+                if let Some(is_privative) = self.fits(*entry, rest) {
+                    let end = found.end() + rest.len();
+                    hits.push(Hit { start: found.start(), end, term: entry.term, is_privative });
+                }
+            }
+        }
+        self.longest(hits)
+    }
+
+    fn fits(&self, entry: Entry, rest: &str) -> Option<bool> {
+        if rest.is_empty() {
+            return (!entry.is_bound).then_some(false);
+        }
+        let rest = rest.strip_prefix('\'').unwrap_or(rest);
+        let starts_with_vowel = rest.starts_with(['a', 'e', 'i', 'o', 'u', 'ö', 'ü']);
+        if entry.before_vowel && !starts_with_vowel {
+            return None;
+        }
+        self.endings.get(entry.endings)?.get(rest).copied()
+    }
+
+    fn longest(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+        hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.term));
+        let mut reach = [0; MentionKind::ALL.len()];
+        hits.retain(|hit| {
+            let Some(kind) = self.kinds.get(hit.term) else { return false };
+            let reach = &mut reach[kind.code() as usize];
+            let is_free = hit.start >= *reach;
+            if is_free {
+                *reach = hit.end;
+            }
+            is_free
+        });
+        hits
+    }
+}
+
+/// Where the word of a stem begins: at the stem, or before an Arabic article or particle.
+fn word_start(text: &str, start: usize) -> Option<usize> {
+    let before = text.get(..start)?;
+    let prefix: usize = before.chars().rev().take(5).take_while(|letter| is_word(*letter)).map(char::len_utf8).sum();
+    if prefix == 0 {
+        return Some(start);
+    }
+    const PREFIXES: [&str; 16] =
+        ["ال", "و", "ب", "ل", "ك", "ف", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل", "وبال", "فل"];
+    let begin = start - prefix;
+    text.get(begin..start).filter(|prefix| PREFIXES.contains(prefix)).map(|_| begin)
+}
+
+fn is_word(letter: char) -> bool {
+    is_letter(letter) || letter.is_ascii_digit()
+}
+
+/// What stands between a stem and the end of its word; an apostrophe counts when letters follow.
+fn rest_of_word(text: &str, end: usize) -> &str {
+    let rest = text.get(end..).unwrap_or("");
+    let mut length = 0;
+    let mut letters = rest.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_apostrophe = letter == '\'' && letters.peek().is_some_and(|next| is_letter(*next));
+        if !is_word(letter) && !is_apostrophe {
+            break;
+        }
+        length += letter.len_utf8();
+        if length > 64 {
+            break;
+        }
+    }
+    rest.get(..length).unwrap_or("")
+}
+
+/// Collects stems and the endings that they share.
+#[derive(Default)]
+struct Builder {
+    stems: BTreeMap<String, Vec<Entry>>,
+    endings: Vec<Endings>,
+    shapes: BTreeMap<(Option<Shape>, u8), usize>,
+}
+
+impl Builder {
+    fn add(&mut self, index: usize, term: &Term, lemma: &str) {
+        let has = |flag| term.flags.contains(&flag);
+        if has(Flag::Exact) {
+            let endings = self.shared(None, 0, Endings::new);
+            self.put(fold(lemma), entry(index, endings));
+        } else {
+            match term.lang {
+                Lang::Tr => self.turkish(index, term, lemma),
+                Lang::Ar => self.arabic(index, lemma),
+                _ => self.english(index, lemma),
+            }
+        }
+        if has(Flag::Ascii) {
+            let endings = self.shared(None, 1, Endings::new);
+            self.put(fold_ascii(lemma), entry(index, endings));
+        }
+    }
+
+    fn turkish(&mut self, index: usize, term: &Term, lemma: &str) {
+        let has = |flag| term.flags.contains(&flag);
+        let traits = Traits {
+            softens: has(Flag::Softens),
+            keeps: has(Flag::Keeps),
+            drops_vowel: has(Flag::DropsVowel),
+            compound: has(Flag::Compound),
+            front: has(Flag::Front),
+        };
+        for stem in paradigm::stems(lemma, traits) {
+            let endings = self.shared(Some(stem.shape), 0, || paradigm::endings(stem.shape));
+            let own = Entry { before_vowel: stem.before_vowel, is_bound: stem.is_bound, ..entry(index, endings) };
+            if has(Flag::Ascii) {
+                let plain = |endings: &Endings| {
+                    endings.iter().map(|(ending, without)| (fold_ascii(ending), *without)).collect()
+                };
+                let ascii = self.shared(Some(stem.shape), 1, || plain(&paradigm::endings(stem.shape)));
+                self.put(fold_ascii(&stem.text), Entry { endings: ascii, ..own });
+            }
+            self.put(stem.text, own);
+        }
+    }
+
+    fn english(&mut self, index: usize, lemma: &str) {
+        let plain = self.shared(None, 2, || of(&["s", "es"]));
+        let folded = fold(lemma);
+        self.put(folded.clone(), entry(index, plain));
+        if folded.contains(' ') {
+            self.put(folded.replace(' ', "-"), entry(index, plain));
+        }
+        let bound = self.shared(None, 3, || of(&["ies", "ves"]));
+        let stem = folded.strip_suffix('y').or_else(|| folded.strip_suffix("fe")).or_else(|| folded.strip_suffix('f'));
+        if let Some(stem) = stem {
+            self.put(stem.to_owned(), Entry { is_bound: true, ..entry(index, bound) });
+        }
+    }
+
+    fn arabic(&mut self, index: usize, lemma: &str) {
+        const OWNERS: [&str; 8] = ["ي", "ك", "ه", "ها", "نا", "كم", "هم", "هن"];
+        let folded = fold(lemma);
+        let plain =
+            self.shared(None, 4, || of(&[&OWNERS[..], &["ات", "ين", "ون", "ان", "ا", "اتك", "اته"][..]].concat()));
+        let after_t = self.shared(None, 5, || of(&[&OWNERS[..], &["ين", "ان"][..]].concat()));
+        for variant in arabic_variants(&folded) {
+            if let Some(stem) = variant.strip_suffix('ه') {
+                self.put(format!("{stem}ت"), Entry { is_bound: true, takes_prefix: true, ..entry(index, after_t) });
+                self.put(stem.to_owned(), Entry { is_bound: true, takes_prefix: true, ..entry(index, plain) });
+            }
+            self.put(variant, Entry { takes_prefix: true, ..entry(index, plain) });
+        }
+    }
+
+    fn shared(&mut self, shape: Option<Shape>, list: u8, make: impl FnOnce() -> Endings) -> usize {
+        let next = self.endings.len();
+        let index = *self.shapes.entry((shape, list)).or_insert(next);
+        if index == next {
+            self.endings.push(make());
+        }
+        index
+    }
+
+    fn put(&mut self, stem: String, entry: Entry) {
+        let entries = self.stems.entry(stem).or_default();
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+}
+
+fn entry(term: usize, endings: usize) -> Entry {
+    Entry { term, endings, before_vowel: false, is_bound: false, takes_prefix: false }
+}
+
+fn of(endings: &[&str]) -> Endings {
+    endings.iter().map(|ending| ((*ending).to_owned(), false)).collect()
+}
+
+/// An Arabic name with and without articles on its later words; the article on the first is a prefix.
+fn arabic_variants(folded: &str) -> Vec<String> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let bare = |word: &str| word.strip_prefix("ال").filter(|rest| rest.chars().count() > 2).unwrap_or(word).to_owned();
+    let first = words.first().map(|word| bare(word)).unwrap_or_default();
+    let later: Vec<String> = words.iter().skip(1).map(|word| bare(word)).collect();
+    if later.is_empty() {
+        return vec![first];
+    }
+    let joined = |article: &str| later.iter().map(|word| format!(" {article}{word}")).collect::<String>();
+    vec![format!("{first}{}", joined("")), format!("{first}{}", joined("ال"))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    fn found(lang: Lang, terms: &str, text: &str) -> Vec<(String, bool)> {
+        let toml = format!("[[term]]\nkind = 'food'\nname = 'x'\nterms = {terms}\n");
+        let lexicon = Lexicon::parse(&[("x", lang, &toml)]).unwrap();
+        let finder = Finder::new(&lexicon.terms).unwrap();
+        let text = fold(text);
+        finder.find(&text).iter().map(|hit| (text[hit.start..hit.end].to_owned(), hit.is_privative)).collect()
+    }
+
+    #[test]
+    fn finds_inflected_forms_and_no_others() {
+        let hits = found(Lang::Tr, "['tavuk', 'et', 'tavuk göğsü']", "Tavuk göğsünü, etsiz pilavı ve Ethem'i etkiledi");
+        assert_eq!(hits, [("tavuk göğsünü".to_owned(), false), ("etsiz".to_owned(), true)]);
+    }
+
+    #[test]
+    fn finds_english_plurals_but_no_parts_of_words() {
+        let hits = found(Lang::En, "['egg', 'berry', 'ham']", "Eggs and berries; eggplant, hamstring.");
+        assert_eq!(hits.len(), 2);
+    }
+
+    #[test]
+    fn finds_arabic_words_behind_article_and_particle() {
+        let hits = found(Lang::Ar, "['دجاج', 'صدر دجاج']", "والدجاج مع صدر الدجاج وبالدجاج");
+        assert_eq!(hits.len(), 3);
+    }
+}

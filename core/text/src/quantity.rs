@@ -1,0 +1,551 @@
+//! Numbers with their units: digits and words, ranges, percent, compound units, sets, times.
+
+use spotter_contract::{Lang, QuantityKind};
+
+use crate::grammar::Grammar;
+use crate::normalise::Folded;
+use crate::number::{Worth, digits, vulgar};
+use crate::tokens::{Kind, Token};
+use crate::unit::{Spelling, Unit, Units};
+
+/// A quantity, by its tokens.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found<'a> {
+    /// The first token.
+    pub(crate) first: usize,
+    /// The token after the last.
+    pub(crate) after: usize,
+    /// The value, or the lower end of a range.
+    pub(crate) value: f64,
+    /// The upper end of a range.
+    pub(crate) high: Option<f64>,
+    /// The other reading.
+    pub(crate) other: Option<f64>,
+    /// The unit's name.
+    pub(crate) unit: Option<&'a str>,
+    /// What is measured.
+    pub(crate) kind: QuantityKind,
+}
+
+/// What quantities are read from.
+pub(crate) struct Reader<'a, 't> {
+    /// Number words.
+    pub(crate) grammar: &'a Grammar,
+    /// Units.
+    pub(crate) units: &'a Units,
+    /// The text.
+    pub(crate) folded: &'t Folded,
+    /// Its tokens.
+    pub(crate) tokens: &'t [Token],
+}
+
+/// A number without its unit.
+#[derive(Debug, Clone, Copy)]
+struct Number {
+    after: usize,
+    value: f64,
+    comma: f64,
+    undecided: Option<char>,
+    is_word: bool,
+    is_shy: bool,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// The quantities among the tokens `first..after`, in order.
+    pub(crate) fn read(&self, first: usize, after: usize, lang: Lang) -> Vec<Found<'a>> {
+        let mut found = Vec::new();
+        let mut at = first;
+        while at < after {
+            let Some(token) = self.tokens.get(at) else { break };
+            let can_begin = token.kind != Kind::Break
+                && (token.kind != Kind::Mark
+                    || matches!(token.glyph, '%' | '-' | '+' | '$' | '€' | '£')
+                    || vulgar(token.glyph).is_some());
+            let past = if can_begin { self.skip(at, after) } else { None };
+            if let Some(past) = past {
+                at = past;
+                continue;
+            }
+            match can_begin.then(|| self.quantity(at, after, lang, &mut found)).flatten() {
+                Some(past) => at = past.max(at + 1),
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// Where what looks like a number but is none ends: a date, a telephone number, `omega-3`.
+    fn skip(&self, at: usize, end: usize) -> Option<usize> {
+        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Number)?;
+        let stem = token.stem(self.folded);
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        if token.is_glued && before.is_some_and(|before| before.is('-')) {
+            let name = at.checked_sub(2).and_then(|name| self.tokens.get(name));
+            if before.is_some_and(|before| before.is_glued) && name.is_some_and(|name| name.kind == Kind::Word) {
+                return Some(at + 1);
+            }
+        }
+        if matches!(stem, "112" | "911" | "999" | "155" | "182" | "997" | "998") && self.unit(at + 1, end).is_none() {
+            return Some(at + 1);
+        }
+        let chain = self.chain(at, end);
+        let is_phone = stem.len() >= 3 && stem.starts_with('0') && stem.bytes().all(|byte| byte.is_ascii_digit());
+        (digits(stem).is_none() || chain > at + 4 || is_phone).then_some(chain)
+    }
+
+    /// The end of numbers glued by `-`, `/` or `.`: dates, tempos, techniques.
+    fn chain(&self, at: usize, end: usize) -> usize {
+        let mut after = at + 1;
+        while after + 1 < end {
+            let (Some(mark), Some(next)) = (self.tokens.get(after), self.tokens.get(after + 1)) else { break };
+            let is_link = mark.is_glued
+                && next.is_glued
+                && next.kind == Kind::Number
+                && (mark.is('-') || mark.is('/') || mark.is('.'));
+            if !is_link {
+                break;
+            }
+            after += 2;
+        }
+        after
+    }
+
+    fn quantity(&self, at: usize, end: usize, lang: Lang, found: &mut Vec<Found<'a>>) -> Option<usize> {
+        let glyph = self.tokens.get(at).map(|token| token.glyph);
+        let is_percent = self.is(at, '%') || self.word_in(at, &self.grammar.percent_before);
+        let money =
+            glyph.filter(|_| self.tokens.get(at).is_some_and(|token| token.kind == Kind::Mark)).and_then(currency);
+        let sign = self.sign(at);
+        let is_effort = self.word_in(at, &self.grammar.effort);
+        let leads = is_percent || money.is_some() || sign.is_some() || is_effort;
+        let begin = if leads { at + 1 } else { at };
+        let mut low = self.number(begin, end, lang)?;
+        if let Some(sign) = sign {
+            (low.value, low.comma) = (low.value * sign, low.comma * sign);
+        }
+        if let Some(past) = self.sets(at, low, end, lang, found) {
+            return Some(past);
+        }
+        if let Some(past) = self.clock(at, low, end, found) {
+            return Some(past);
+        }
+        let mut after = low.after;
+        let unit_of_low = self.unit(after, end);
+        let high = self.high(unit_of_low.map_or(after, |(_, _, past)| past), end, lang, low);
+        after = high.map_or(after, |high| high.after);
+        let unit = self.unit(after, end).or(if high.is_none() { unit_of_low } else { None });
+        let unit = if is_percent { self.units.named("%").map(|unit| (unit, None::<Spelling>, after)) } else { unit };
+        let unit = unit.or_else(|| money.and_then(|name| self.units.named(name)).map(|unit| (unit, None, after)));
+        let shy = low.is_shy && unit.is_none() && high.is_none();
+        if shy
+            || unit.is_some_and(|(_, spelling, _)| {
+                spelling.is_some_and(|spelling: Spelling| spelling.needs_digits) && low.is_word
+            })
+        {
+            return None;
+        }
+        let mut quantity = Found {
+            first: at,
+            after,
+            value: low.value,
+            high: None,
+            other: None,
+            unit: None,
+            kind: QuantityKind::Number,
+        };
+        self.decide(&mut quantity, low, high, lang, unit.map(|(unit, _, _)| unit));
+        if let Some((unit, _, past)) = unit {
+            (quantity.unit, quantity.kind, quantity.after) = (Some(unit.name.as_str()), unit.kind, past.max(after));
+            self.compound(&mut quantity, end);
+        } else if is_effort {
+            quantity.kind = QuantityKind::Effort;
+        } else if self.is(after, '.')
+            && self.tokens.get(after).is_some_and(|token| token.is_glued)
+            && self.is_small_word(after + 1, end)
+        {
+            quantity.kind = QuantityKind::Ordinal;
+        } else if self.is_age(at) {
+            (quantity.kind, quantity.unit) = (QuantityKind::Age, Some("years old"));
+        }
+        let past = quantity.after;
+        found.push(quantity);
+        Some(past)
+    }
+
+    fn is(&self, at: usize, glyph: char) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(glyph))
+    }
+
+    fn text(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.text(self.folded))
+    }
+
+    fn word_in(&self, at: usize, words: &[String]) -> bool {
+        let text = self.text(at);
+        words.iter().any(|word| word == text)
+    }
+
+    fn is_small_word(&self, at: usize, end: usize) -> bool {
+        at < end && self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word)
+    }
+
+    fn is_age(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.word_in(before, &self.grammar.age_before))
+    }
+
+    fn sign(&self, at: usize) -> Option<f64> {
+        let token = self.tokens.get(at)?;
+        if let Some(word) = self.grammar.numbers.spelled(token.text(self.folded)) {
+            return (word.worth == Worth::Minus).then_some(-1.0);
+        }
+        let free = !token.is_glued
+            || at
+                .checked_sub(1)
+                .and_then(|before| self.tokens.get(before))
+                .is_some_and(|before| before.kind == Kind::Mark && before.glyph != '%');
+        let next_is_glued = self.tokens.get(at + 1).is_some_and(|next| next.is_glued);
+        match token.glyph {
+            '-' if token.kind == Kind::Mark && free && next_is_glued => Some(-1.0),
+            '+' if token.kind == Kind::Mark && free && next_is_glued => Some(1.0),
+            _ => None,
+        }
+    }
+
+    /// A number in digits, a fraction or words that begins at `at`.
+    fn number(&self, at: usize, end: usize, lang: Lang) -> Option<Number> {
+        let token = self.tokens.get(at).filter(|_| at < end)?;
+        if let Some(value) = vulgar(token.glyph).filter(|_| token.kind == Kind::Mark) {
+            return Some(Number { after: at + 1, value, comma: value, undecided: None, is_word: false, is_shy: false });
+        }
+        if token.kind == Kind::Number {
+            return self.digits(at, end);
+        }
+        self.words(at, end, lang)
+    }
+
+    fn digits(&self, at: usize, end: usize) -> Option<Number> {
+        let read = digits(self.tokens.get(at)?.stem(self.folded))?;
+        let mut number = Number {
+            after: at + 1,
+            value: read.point,
+            comma: read.comma,
+            undecided: read.undecided,
+            is_word: false,
+            is_shy: false,
+        };
+        if let Some(value) = self
+            .tokens
+            .get(at + 1)
+            .filter(|next| next.kind == Kind::Mark && at + 1 < end)
+            .and_then(|next| vulgar(next.glyph))
+        {
+            number.after = at + 2;
+            (number.value, number.comma) = (number.value + value, number.comma + value);
+            return Some(number);
+        }
+        if let Some((value, after)) = self.fraction(at, end) {
+            return Some(Number { after, value, comma: value, ..number });
+        }
+        if let Some((value, after)) = self.fraction(at + 1, end).filter(|(value, _)| *value < 1.0 && read.decimals == 0)
+        {
+            (number.value, number.comma, number.after) = (number.value + value, number.comma + value, after);
+            return Some(number);
+        }
+        while let Some(word) = self
+            .tokens
+            .get(number.after)
+            .filter(|_| number.after < end)
+            .and_then(|next| self.grammar.numbers.spelled(next.text(self.folded)))
+        {
+            let (factor, more) = match word.worth {
+                Worth::Scale(scale) => (scale, 0.0),
+                Worth::Hundred => (100.0, 0.0),
+                Worth::AndHalf => (1.0, 0.5),
+                _ => break,
+            };
+            (number.value, number.comma) = (number.value * factor + more, number.comma * factor + more);
+            number.after += 1;
+        }
+        Some(number)
+    }
+
+    /// `1/2`, not `120/80` and not a date.
+    fn fraction(&self, at: usize, end: usize) -> Option<(f64, usize)> {
+        let (top, slash, bottom) = (self.tokens.get(at)?, self.tokens.get(at + 1)?, self.tokens.get(at + 2)?);
+        let is_whole = |token: &Token| {
+            token.kind == Kind::Number && token.stem(self.folded).bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if at + 2 >= end || !slash.is('/') || !slash.is_glued || !bottom.is_glued || !is_whole(top) || !is_whole(bottom)
+        {
+            return None;
+        }
+        let (top, bottom): (u32, u32) = (top.stem(self.folded).parse().ok()?, bottom.stem(self.folded).parse().ok()?);
+        let is_plain = bottom > 1
+            && bottom <= 100
+            && (top < bottom || (matches!(bottom, 2 | 3 | 4 | 8) && top % bottom != 0 && top < 20));
+        let is_date = self.is(at + 3, '/');
+        (is_plain && !is_date).then(|| (f64::from(top) / f64::from(bottom), at + 3))
+    }
+
+    /// A number in words.
+    fn words(&self, at: usize, end: usize, lang: Lang) -> Option<Number> {
+        let (mut total, mut current, mut last) = (0.0, 0.0, f64::INFINITY);
+        let (mut after, mut count, mut only_shy) = (at, 0usize, true);
+        let mut next = at;
+        while next < end {
+            let token = self.tokens.get(next)?;
+            if count > 0
+                && token.is('-')
+                && token.is_glued
+                && self.tokens.get(next + 1).is_some_and(|next| next.is_glued)
+            {
+                next += 1;
+                continue;
+            }
+            let Some(word) =
+                (token.kind == Kind::Word).then(|| self.grammar.numbers.spelled(token.text(self.folded))).flatten()
+            else {
+                break;
+            };
+            match word.worth {
+                Worth::And if count > 0 && lang != Lang::Tr => {
+                    next += 1;
+                    continue;
+                }
+                Worth::Add(value)
+                    if value < last && (count == 0 || value < 10.0 || last > 100.0 || last.is_infinite()) =>
+                {
+                    current += value;
+                    last = if value == 0.0 {
+                        0.5
+                    } else if value < 10.0 {
+                        1.0
+                    } else {
+                        value
+                    };
+                }
+                Worth::Add(10.0) if lang == Lang::Ar && last == 1.0 => (current, last) = (current + 10.0, 0.5),
+                Worth::Add(value)
+                    if lang == Lang::Ar && word.joins && last == 1.0 && value >= 20.0 && value < 100.0 =>
+                {
+                    (current, last) = (current + value, 0.5)
+                }
+                Worth::Hundred if current < 10.0 => {
+                    (current, last) = (if current == 0.0 { 100.0 } else { current * 100.0 }, 100.0)
+                }
+                Worth::Scale(scale) => {
+                    total += if current == 0.0 { scale } else { current * scale };
+                    (current, last) = (0.0, scale);
+                }
+                Worth::Part(part) if count == 0 => (current, last) = (part, 0.5),
+                Worth::Part(part) if part == 0.25 && count == 1 && last == 1.0 && !word.joins => {
+                    (current, last) = (current * part, 0.5)
+                }
+                Worth::Part(part) if word.joins || self.is_joined(next) => (current, last) = (current + part, 0.4),
+                Worth::AndHalf if count > 0 => (current, last) = (current + 0.5, 0.4),
+                _ => break,
+            }
+            only_shy &= word.is_shy;
+            count += 1;
+            next += 1;
+            after = next;
+        }
+        let value = total + current;
+        let is_shy = only_shy && count == 1;
+        (count > 0).then_some(Number { after, value, comma: value, undecided: None, is_word: true, is_shy })
+    }
+
+    fn is_joined(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.text(before));
+        before.and_then(|text| self.grammar.numbers.spelled(text)).is_some_and(|word| word.worth == Worth::And)
+    }
+
+    /// The upper end of a range whose lower end was read.
+    fn high(&self, at: usize, end: usize, lang: Lang, low: Number) -> Option<Number> {
+        let token = self.tokens.get(at).filter(|_| at < end)?;
+        let next = self.tokens.get(at + 1)?;
+        let is_dash = token.is('-') && (token.is_glued == next.is_glued);
+        if !is_dash && !self.word_in(at, &self.grammar.range) {
+            return None;
+        }
+        let begin = if self.is(at + 1, '%') { at + 2 } else { at + 1 };
+        let high = self.number(begin, end, lang)?;
+        (high.value > low.value || high.comma > low.comma).then_some(high)
+    }
+
+    /// The unit that begins at `at`, its spelling, and the token after it: the longest of up to four tokens.
+    fn unit(&self, at: usize, end: usize) -> Option<(&'a Unit, Option<Spelling>, usize)> {
+        let hyphen =
+            usize::from(self.is(at, '-') && self.tokens.get(at).is_some_and(|token| token.is_glued) && at + 1 < end);
+        let begin = at + hyphen;
+        let first = self
+            .tokens
+            .get(begin)
+            .filter(|token| begin < end && token.kind != Kind::Number && token.kind != Kind::Break)?;
+        for length in (1..=4).rev().filter(|length| begin + length <= end) {
+            let last = self.tokens.get(begin + length - 1)?;
+            let text = self.folded.text.get(first.start as usize..last.end as usize).unwrap_or("");
+            let stem = self.folded.text.get(first.start as usize..last.stem as usize).unwrap_or("");
+            let spelling = self.units.spelled(text).or_else(|| self.units.spelled(stem));
+            if let Some(spelling) = spelling {
+                return Some((self.units.at(spelling.unit)?, Some(spelling), begin + length));
+            }
+        }
+        None
+    }
+
+    /// Joins a second unit: `g/kg`, `kcal/gün`, `kg per week`.
+    fn compound(&self, quantity: &mut Found<'a>, end: usize) {
+        let at = quantity.after;
+        let is_slash = self.is(at, '/');
+        if !is_slash && !(self.word_in(at, &self.grammar.per) && self.text(at).chars().count() > 2) {
+            return;
+        }
+        let Some((unit, _, after)) = self.unit(at + 1, end) else { return };
+        let kind = match (quantity.kind, unit.kind) {
+            (QuantityKind::Mass, QuantityKind::Mass) => QuantityKind::MassPerMass,
+            (QuantityKind::Energy, QuantityKind::Time) => QuantityKind::Energy,
+            (_, QuantityKind::Time) if !is_slash => return,
+            _ => QuantityKind::Rate,
+        };
+        let joined = format!("{}/{}", quantity.unit.unwrap_or(""), unit.name);
+        let known = COMPOUNDS.iter().find(|known| **known == joined).copied();
+        if let Some(known) = known {
+            (quantity.kind, quantity.unit, quantity.after) = (kind, Some(known), after);
+        }
+    }
+
+    /// `3x10`, `3 × 8-12`, `3x45 sn`: the sets, then what is done in each.
+    fn sets(&self, first: usize, low: Number, end: usize, lang: Lang, found: &mut Vec<Found<'a>>) -> Option<usize> {
+        let times = self.tokens.get(low.after).filter(|_| low.after < end)?;
+        let is_times = times.is('×') || (times.kind == Kind::Word && times.text(self.folded) == "x");
+        let next = self
+            .tokens
+            .get(low.after + 1)
+            .filter(|next| is_times && next.kind == Kind::Number && low.after + 1 < end)?;
+        let is_small = low.value.fract() == 0.0 && low.value >= 1.0 && low.value <= 20.0 && !low.is_word;
+        let reps = self.digits(low.after + 1, end)?;
+        let glued = times.is_glued && next.is_glued;
+        let high = self.high(reps.after, end, lang, reps);
+        let after = high.map_or(reps.after, |high| high.after);
+        let unit = self.unit(after, end);
+        let is_result = self.is(unit.map_or(after, |(_, _, after)| after), '=');
+        if !is_small || is_result || (!glued && unit.is_none() && reps.value.fract() != 0.0) || reps.value > 1000.0 {
+            return None;
+        }
+        let past = unit.map_or(after, |(_, _, after)| after);
+        found.push(Found {
+            first,
+            after: past,
+            value: low.value,
+            high: None,
+            other: None,
+            unit: Some("set"),
+            kind: QuantityKind::Sets,
+        });
+        let (name, kind) = unit.map_or(("rep", QuantityKind::Count), |(unit, _, _)| (unit.name.as_str(), unit.kind));
+        let high = high.map(|high| high.value);
+        found.push(Found {
+            first: low.after + 1,
+            after: past,
+            value: reps.value,
+            high,
+            other: None,
+            unit: Some(name),
+            kind,
+        });
+        Some(past)
+    }
+
+    /// `1:30:00`, `6:30/km`, `1:30 dk`; a time of the day is passed over.
+    fn clock(&self, first: usize, low: Number, end: usize, found: &mut Vec<Found<'a>>) -> Option<usize> {
+        let mut parts = vec![low.value];
+        let mut after = low.after;
+        while self.is(after, ':') && after + 1 < end && parts.len() < 3 {
+            let (Some(colon), Some(next)) = (self.tokens.get(after), self.tokens.get(after + 1)) else { break };
+            if !colon.is_glued || !next.is_glued || next.kind != Kind::Number {
+                break;
+            }
+            parts.push(digits(next.stem(self.folded))?.point);
+            after += 2;
+        }
+        let quantity =
+            |value, unit, kind, after| Found { first, after, value, high: None, other: None, unit: Some(unit), kind };
+        match (parts.as_slice(), self.unit(after, end)) {
+            ([_], _) => return None,
+            ([hours, minutes, seconds], _) => {
+                found.push(quantity(hours * 3600.0 + minutes * 60.0 + seconds, "s", QuantityKind::Time, after));
+                Some(after)
+            }
+            ([minutes, seconds], _)
+                if self.is(after, '/')
+                    && self.unit(after + 1, end).is_some_and(|(unit, _, _)| unit.kind == QuantityKind::Length) =>
+            {
+                let past = self.unit(after + 1, end)?.2;
+                let name = if self.unit(after + 1, end)?.0.name == "mi" { "min/mi" } else { "min/km" };
+                found.push(quantity(minutes + seconds / 60.0, name, QuantityKind::Rate, past));
+                Some(past)
+            }
+            ([major, minor], Some((unit, _, past))) if unit.kind == QuantityKind::Time => {
+                found.push(quantity(major + minor / 60.0, &unit.name, QuantityKind::Time, past));
+                Some(past)
+            }
+            _ => Some(after),
+        }
+    }
+
+    /// Decides between the two readings of a number by its unit and its language.
+    fn decide(&self, quantity: &mut Found<'a>, low: Number, high: Option<Number>, lang: Lang, unit: Option<&Unit>) {
+        let separator = low.undecided.or(high.and_then(|high| high.undecided));
+        let by_unit = unit.is_some_and(|unit| unit.thousands);
+        let is_comma_decimal = match separator {
+            Some('.') => by_unit || lang == Lang::Tr,
+            Some(_) => !by_unit && lang == Lang::Tr,
+            None => false,
+        };
+        let pick = |number: Number| if is_comma_decimal { number.comma } else { number.value };
+        quantity.value = pick(low);
+        quantity.high = high.map(pick);
+        let is_open = low.undecided.is_some() && !by_unit && !(lang == Lang::En && low.undecided == Some(','));
+        quantity.other = is_open.then_some(if is_comma_decimal { low.value } else { low.comma });
+    }
+}
+
+/// Names of joined units.
+const COMPOUNDS: [&str; 26] = [
+    "g/kg",
+    "mg/kg",
+    "ml/kg",
+    "g/lb",
+    "kcal/kg",
+    "kcal/day",
+    "g/day",
+    "mg/day",
+    "mcg/day",
+    "IU/day",
+    "l/day",
+    "ml/day",
+    "step/day",
+    "kg/week",
+    "lb/week",
+    "g/week",
+    "kg/month",
+    "km/week",
+    "min/week",
+    "min/day",
+    "min/km",
+    "km/h",
+    "W/kg",
+    "kcal/week",
+    "ml/h",
+    "g/h",
+];
+
+fn currency(glyph: char) -> Option<&'static str> {
+    match glyph {
+        '$' => Some("USD"),
+        '€' => Some("EUR"),
+        '£' => Some("GBP"),
+        _ => None,
+    }
+}

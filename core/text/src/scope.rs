@@ -1,0 +1,117 @@
+//! How the text treats what it names: used, excluded, replaced, optional, one of several, only mentioned.
+//!
+//! A cue reaches a few tokens to its side, not across the end of a clause; a list of mentions counts as one step.
+
+use spotter_contract::Scope;
+
+use crate::grammar::{Cue, Side};
+use crate::tokens::{Kind, Token};
+
+/// A mention inside a sentence, by its tokens.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named {
+    /// The first token.
+    pub(crate) first: usize,
+    /// The token after the last.
+    pub(crate) after: usize,
+    /// What the scope is so far.
+    pub(crate) scope: Scope,
+}
+
+/// What surrounds the mentions of a sentence.
+pub(crate) struct Surroundings<'a> {
+    /// The tokens of the turn.
+    pub(crate) tokens: &'a [Token],
+    /// The first token of the sentence.
+    pub(crate) first: usize,
+    /// The token after its last.
+    pub(crate) after: usize,
+    /// Whether a token is a word that joins a list (`ve`, `and`).
+    pub(crate) joins: &'a dyn Fn(usize) -> bool,
+    /// Whether a token begins another clause (`ama`, `but`).
+    pub(crate) breaks: &'a dyn Fn(usize) -> bool,
+}
+
+/// Applies a cue that matched the tokens `first..after` to the mentions of its sentence.
+pub(crate) fn apply(cue: &Cue, first: usize, after: usize, named: &mut [Named], around: &Surroundings) {
+    match cue.side {
+        Side::Inside => {
+            let inside = |one: &&mut Named| first <= one.first && one.after <= after;
+            named.iter_mut().filter(inside).for_each(|one| strengthen(one, cue.scope));
+        }
+        Side::Before => before(cue, first, named, around),
+        Side::After => behind(cue, after, named, around),
+        Side::Around => {
+            before(cue, first, named, around);
+            behind(cue, after, named, around);
+        }
+    }
+}
+
+fn before(cue: &Cue, first: usize, named: &mut [Named], around: &Surroundings) {
+    let mut at = first;
+    let mut steps = 0;
+    while at > around.first {
+        if let Some(one) = named.iter_mut().find(|one| one.first < at && at <= one.after) {
+            strengthen(one, cue.scope);
+            at = one.first;
+            steps = 0;
+            continue;
+        }
+        at -= 1;
+        let beside = named.iter().any(|one| one.first == at + 1) && named.iter().any(|one| one.after == at);
+        if !passes(at, beside, cue, &mut steps, around) {
+            return;
+        }
+    }
+}
+
+fn behind(cue: &Cue, after: usize, named: &mut [Named], around: &Surroundings) {
+    let mut at = after;
+    let mut steps = 0;
+    while at < around.after {
+        if let Some(one) = named.iter_mut().find(|one| one.first <= at && at < one.after) {
+            strengthen(one, cue.scope);
+            at = one.after;
+            steps = 0;
+            continue;
+        }
+        let beside = named.iter().any(|one| one.after == at)
+            && named.iter().any(|one| one.first == at + 1 || one.first == at + 2);
+        if !passes(at, beside, cue, &mut steps, around) {
+            return;
+        }
+        at += 1;
+    }
+}
+
+/// Whether a cue reaches past a token that belongs to no mention.
+fn passes(at: usize, beside: bool, cue: &Cue, steps: &mut usize, around: &Surroundings) -> bool {
+    let Some(token) = around.tokens.get(at) else { return false };
+    if (around.joins)(at) || (token.is(',') && beside) || (token.is('/') && beside) {
+        return cue.scope != Scope::Alternative || !token.is(',');
+    }
+    if (around.breaks)(at) || token.kind == Kind::Break {
+        return false;
+    }
+    if token.kind == Kind::Mark && matches!(token.glyph, ',' | ';' | ':' | '—' | '(' | ')' | '|' | '.' | '!' | '?') {
+        return false;
+    }
+    *steps += 1;
+    *steps <= cue.reach
+}
+
+/// Keeps the stronger of two scopes.
+pub(crate) fn strengthen(one: &mut Named, scope: Scope) {
+    let strength = |scope: Scope| match scope {
+        Scope::Used => 0,
+        Scope::Alternative => 1,
+        Scope::Optional => 2,
+        Scope::Mentioned => 3,
+        Scope::Excluded => 4,
+        Scope::Replaced => 5,
+    };
+    if strength(scope) > strength(one.scope) {
+        one.scope = scope;
+    }
+}
