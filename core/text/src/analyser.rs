@@ -417,3 +417,13 @@ fn level(part: &Part) -> Option<u8> {
     }
     Some(if has(Purpose::Alternative) || !part.quantities.is_empty() { 3 } else { 2 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grammar_of_this_crate_compiles() {
+        Analyser::new(Lexicon::default()).unwrap();
+    }
+}

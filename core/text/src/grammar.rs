@@ -10,7 +10,7 @@ use crate::Error;
 use crate::lexicon::{GroupTable, Patterns};
 use crate::normalise::fold;
 use crate::number::{Words, Worth};
-use crate::paradigm::{Traits, endings, stems};
+use crate::paradigm::{Traits, measure_endings, stems};
 
 /// The grammar of all three languages.
 #[derive(Debug, Default)]
@@ -228,7 +228,7 @@ impl Grammar {
             return;
         }
         for stem in stems(word, Traits { keeps: true, ..Traits::default() }) {
-            for ending in endings(stem.shape).keys().filter(|ending| !ending.is_empty()) {
+            for ending in measure_endings(stem.shape).keys().filter(|ending| !ending.is_empty()) {
                 self.numbers.add(&format!("{}{ending}", stem.text), worth, is_shy);
             }
         }

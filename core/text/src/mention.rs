@@ -10,7 +10,7 @@ use spotter_contract::{Lang, MentionKind};
 
 use crate::Error;
 use crate::lexicon::{Flag, Term};
-use crate::normalise::{fold, fold_ascii};
+use crate::normalise::{fold, fold_ascii, plain};
 use crate::paradigm::{self, Endings, Shape, Traits};
 use crate::tokens::is_letter;
 
@@ -187,10 +187,10 @@ impl Builder {
             let endings = self.shared(Some(stem.shape), 0, || paradigm::endings(stem.shape));
             let own = Entry { before_vowel: stem.before_vowel, is_bound: stem.is_bound, ..entry(index, endings) };
             if has(Flag::Ascii) {
-                let plain = |endings: &Endings| {
-                    endings.iter().map(|(ending, without)| (fold_ascii(ending), *without)).collect()
+                let bare = |endings: &Endings| {
+                    endings.iter().map(|(ending, without)| (ending.chars().map(plain).collect(), *without)).collect()
                 };
-                let ascii = self.shared(Some(stem.shape), 1, || plain(&paradigm::endings(stem.shape)));
+                let ascii = self.shared(Some(stem.shape), 1, || bare(&paradigm::endings(stem.shape)));
                 self.put(fold_ascii(&stem.text), Entry { endings: ascii, ..own });
             }
             self.put(stem.text, own);

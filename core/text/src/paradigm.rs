@@ -81,12 +81,25 @@ pub(crate) fn endings(shape: Shape) -> Endings {
         cases(&start, Pronominal::Yes, false, &mut endings);
         return endings;
     }
-    inflect(&start, false, &mut endings);
-    for (template, is_privative) in [("lI", false), ("sIz", true), ("lIk", false), ("sIzlIk", true)] {
-        inflect(&start.with(template), is_privative, &mut endings);
-        let soft = template.ends_with('k').then(|| start.with(template).softened());
-        soft.iter().for_each(|soft| inflect(soft, is_privative, &mut endings));
+    inflect(&start, &mut endings);
+    derive(&start, &mut endings);
+    endings
+}
+
+/// The endings that a number or a unit takes: cases, the third person's possessive, `-lIk`, `-lI`.
+pub(crate) fn measure_endings(shape: Shape) -> Endings {
+    let mut endings = Endings::new();
+    let start =
+        Word { text: String::new(), vowel: shape.vowel, is_open: shape.is_open, is_voiceless: shape.is_voiceless };
+    cases(&start, Pronominal::No, false, &mut endings);
+    cases(&start.with("lAr"), Pronominal::No, false, &mut endings);
+    cases(&start.with("(s)I"), Pronominal::Yes, false, &mut endings);
+    cases(&start.with("lArI"), Pronominal::Yes, false, &mut endings);
+    for derived in ["lIk", "lI", "(ş)Ar"] {
+        put(&start.with(derived), false, &mut endings);
     }
+    let soft = start.with("lIk").softened();
+    ["I", "A", "InA", "InI", "InDA"].iter().for_each(|case| put(&soft.with(case), false, &mut endings));
     endings
 }
 
@@ -175,7 +188,7 @@ enum Pronominal {
     No,
 }
 
-/// A word under construction.
+/// A word under construction, in search form.
 #[derive(Clone)]
 struct Word {
     text: String,
@@ -229,7 +242,7 @@ impl Word {
             }
             (letter, _) => letter,
         };
-        self.text.push(letter);
+        self.text.push(if letter == 'ı' { 'i' } else { letter });
         self.vowel = harmony(letter).unwrap_or(self.vowel);
         self.is_open = harmony(letter).is_some();
         self.is_voiceless = "fstkçşhp".contains(letter);
@@ -245,15 +258,31 @@ impl Word {
 }
 
 /// Number, possessive, case and copula behind a word.
-fn inflect(word: &Word, is_privative: bool, endings: &mut Endings) {
+fn inflect(word: &Word, endings: &mut Endings) {
     for number in [word.clone(), word.with("lAr")] {
-        cases(&number, Pronominal::No, is_privative, endings);
+        cases(&number, Pronominal::No, false, endings);
         for possessive in ["(I)m", "(I)n", "(I)mIz", "(I)nIz"] {
-            cases(&number.with(possessive), Pronominal::No, is_privative, endings);
+            cases(&number.with(possessive), Pronominal::No, false, endings);
         }
-        cases(&number.with("(s)I"), Pronominal::Yes, is_privative, endings);
+        cases(&number.with("(s)I"), Pronominal::Yes, false, endings);
     }
-    cases(&word.with("lArI"), Pronominal::Yes, is_privative, endings);
+    cases(&word.with("lArI"), Pronominal::Yes, false, endings);
+}
+
+/// With, without, and the abstract nouns of both; they are inflected like other nouns, but hardly ever owned.
+fn derive(word: &Word, endings: &mut Endings) {
+    for (template, is_privative) in [("lI", false), ("sIz", true), ("lIk", false), ("sIzlIk", true)] {
+        let derived = word.with(template);
+        cases(&derived, Pronominal::No, is_privative, endings);
+        cases(&derived.with("lAr"), Pronominal::No, is_privative, endings);
+        cases(&derived.with("(s)I"), Pronominal::Yes, is_privative, endings);
+        cases(&derived.with("lArI"), Pronominal::Yes, is_privative, endings);
+        if template.ends_with('k') {
+            let soft = derived.softened();
+            ["I", "A", "In"].iter().for_each(|case| put(&soft.with(case), is_privative, endings));
+            cases(&soft.with("I"), Pronominal::Yes, is_privative, endings);
+        }
+    }
 }
 
 fn cases(word: &Word, pronominal: Pronominal, is_privative: bool, endings: &mut Endings) {
@@ -315,7 +344,9 @@ fn copulas(word: &Word, is_privative: bool, endings: &mut Endings) {
 }
 
 fn put(word: &Word, is_privative: bool, endings: &mut Endings) {
-    endings.entry(fold(&word.text)).or_insert(is_privative);
+    if !endings.contains_key(&word.text) {
+        endings.insert(word.text.clone(), is_privative);
+    }
 }
 
 #[cfg(test)]

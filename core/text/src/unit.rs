@@ -7,7 +7,7 @@ use spotter_contract::QuantityKind;
 
 use crate::Error;
 use crate::normalise::fold;
-use crate::paradigm::{Traits, endings, stems};
+use crate::paradigm::{Traits, measure_endings, stems};
 
 /// A unit of measure.
 #[derive(Debug, Deserialize)]
@@ -79,7 +79,7 @@ impl Units {
             }
             for text in &unit.tr {
                 for stem in stems(text, Traits::default()) {
-                    let endings = shapes.entry(stem.shape).or_insert_with(|| endings(stem.shape));
+                    let endings = shapes.entry(stem.shape).or_insert_with(|| measure_endings(stem.shape));
                     let fits = |ending: &&String| !(stem.is_bound && ending.is_empty());
                     for ending in endings.keys().filter(fits) {
                         spellings.entry(format!("{}{ending}", stem.text)).or_insert(plain);
