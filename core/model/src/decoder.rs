@@ -7,10 +7,10 @@
 use std::path::Path;
 
 use rayon::prelude::*;
-use spotter_kernels::{Lanes, RmsNorm, Rope, SwiGlu, embed};
+use spotter_kernels::{Lanes, RmsNorm, Rope, SwiGlu};
 
 use crate::cache::{Cache, Memory};
-use crate::linear::{Linear, product};
+use crate::linear::Linear;
 use crate::load::Source;
 use crate::{Config, Error, Folder};
 
@@ -20,11 +20,11 @@ const CHUNK: usize = 512;
 /// A model in memory, its adapter merged.
 pub struct Decoder {
     config: Config,
-    embedding: Vec<f32>,
+    embedding: Linear,
     blocks: Vec<Block>,
     norm: Vec<f32>,
     /// `None` where the head is the embedding table.
-    head: Option<Vec<f32>>,
+    head: Option<Linear>,
     rope: Rope,
 }
 
@@ -52,12 +52,12 @@ impl Decoder {
     ///
     /// When a file is missing or damaged, or a tensor is missing, unknown or of another shape than config.json says.
     pub fn open(folder: &Folder, adapter: Option<&Path>) -> Result<Self, Error> {
-        let mut source = Source::open(folder, adapter)?;
+        let source = Source::open(folder, adapter)?;
         let config = folder.config.clone();
-        let embedding = source.weight("model.embed_tokens")?;
-        let blocks = (0..config.num_hidden_layers).map(|index| block(&mut source, index)).collect::<Result<_, _>>()?;
+        let embedding = source.linear(&["model.embed_tokens"])?;
+        let blocks = (0..config.num_hidden_layers).map(|index| block(&source, index)).collect::<Result<_, _>>()?;
         let norm = source.norm("model.norm")?;
-        let head = if config.tie_word_embeddings { None } else { Some(source.weight("lm_head")?) };
+        let head = if config.tie_word_embeddings { None } else { Some(source.linear(&["lm_head"])?) };
         let rope = Rope::new(config.head_dim(), config.max_position_embeddings, config.rope_theta);
         Ok(Self { config, embedding, blocks, norm, head, rope })
     }
@@ -104,8 +104,7 @@ impl Decoder {
             .iter()
             .flat_map(|feed| (feed.cache.length..feed.cache.length + feed.tokens.len()).map(|position| position as u32))
             .collect();
-        let mut x = vec![0.0; tokens.len() * self.config.hidden_size];
-        embed(&mut x, &self.embedding, &tokens);
+        let mut x: Vec<f32> = tokens.iter().flat_map(|token| self.embedding.row(*token as usize)).collect();
         for (index, block) in self.blocks.iter().enumerate() {
             let mut qkv = block.qkv.apply(&self.normed(&x, &block.before_attention));
             self.rope.forward(&mut qkv, self.lanes(), &positions);
@@ -165,7 +164,7 @@ impl Decoder {
 
     fn project(&self, hidden: &[f32]) -> Vec<f32> {
         let head = self.head.as_ref().unwrap_or(&self.embedding);
-        product(&self.normed(hidden, &self.norm), head, self.config.hidden_size)
+        head.apply(&self.normed(hidden, &self.norm))
     }
 
     fn normed(&self, x: &[f32], weight: &[f32]) -> Vec<f32> {
@@ -183,19 +182,19 @@ impl Decoder {
     }
 }
 
-fn block(source: &mut Source, index: usize) -> Result<Block, Error> {
+fn block(source: &Source, index: usize) -> Result<Block, Error> {
     let name = |part: &str| format!("model.layers.{index}.{part}");
-    let fused = |source: &mut Source, parts: &[&str]| {
+    let fused = |parts: &[&str]| {
         let names: Vec<String> = parts.iter().map(|part| name(part)).collect();
-        source.linear(&names)
+        source.linear(&names.iter().map(String::as_str).collect::<Vec<_>>())
     };
     Ok(Block {
         before_attention: source.norm(&name("input_layernorm"))?,
-        qkv: fused(source, &["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"])?,
-        mix: fused(source, &["self_attn.o_proj"])?,
+        qkv: fused(&["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"])?,
+        mix: fused(&["self_attn.o_proj"])?,
         before_feed: source.norm(&name("post_attention_layernorm"))?,
-        gate_up: fused(source, &["mlp.gate_proj", "mlp.up_proj"])?,
-        down: fused(source, &["mlp.down_proj"])?,
+        gate_up: fused(&["mlp.gate_proj", "mlp.up_proj"])?,
+        down: fused(&["mlp.down_proj"])?,
     })
 }
 

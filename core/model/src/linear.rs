@@ -1,82 +1,95 @@
-//! Products with weights as they lie on disk: one row for each output.
+//! Products with weights.
+//!
+//! A weight is kept in panels of [`PANEL`] outputs, each with its inputs one after another, so that a product streams
+//! it once in memory order whether one row is multiplied or hundreds.
 //!
 //! A row of the result never depends on the rows beside it, bit for bit, so an answer does not depend on which others
 //! are worked on at the same time.
 
-use spotter_kernels::{Blend, View, ViewMut, multiply};
+use rayon::prelude::*;
+use spotter_kernels::{Blend, View, ViewMut, multiply_here};
 
-/// Up to this many rows the product is computed transposed: the weights are then streamed once, in their own order,
-/// without being copied into panels. Measured on coach-mini's shapes.
-const FEW_ROWS: usize = 48;
+/// Outputs of a panel. More than 64, because the gemm crate cuts long sums elsewhere for products up to 64 by 64.
+const PANEL: usize = 128;
+
+/// Rows that are multiplied at least, for the gemm crate adds in another order for a single one.
+const FEWEST_ROWS: usize = 2;
 
 /// A weight with an optional bias.
 #[derive(Debug, Clone)]
 pub(crate) struct Linear {
-    /// (outputs, inputs)
-    pub(crate) weight: Vec<f32>,
-    pub(crate) bias: Option<Vec<f32>>,
-    pub(crate) inputs: usize,
+    /// (outputs / PANEL, inputs, PANEL); the last panel is filled up with zeros.
+    panels: Vec<f32>,
+    bias: Option<Vec<f32>>,
+    inputs: usize,
+    outputs: usize,
 }
 
 impl Linear {
+    /// From a weight as it lies on disk: a row of `inputs` numbers for each output.
+    pub(crate) fn new(weight: &[f32], inputs: usize, bias: Option<Vec<f32>>) -> Self {
+        let outputs = weight.len() / inputs;
+        let mut panels = vec![0.0; outputs.next_multiple_of(PANEL) * inputs];
+        panels.par_chunks_exact_mut(PANEL * inputs).zip(weight.par_chunks(PANEL * inputs)).for_each(|(panel, rows)| {
+            for (place, row) in rows.chunks_exact(inputs).enumerate() {
+                for (target, value) in panel.iter_mut().skip(place).step_by(PANEL).zip(row) {
+                    *target = *value;
+                }
+            }
+        });
+        Self { panels, bias, inputs, outputs }
+    }
+
     /// The rows times the weight, plus the bias.
     pub(crate) fn apply(&self, rows: &[f32]) -> Vec<f32> {
-        let mut out = product(rows, &self.weight, self.inputs);
+        let count = rows.len() / self.inputs;
+        let mut filled = Vec::new();
+        let rows = if count < FEWEST_ROWS {
+            filled.extend_from_slice(rows);
+            filled.resize(FEWEST_ROWS * self.inputs, 0.0);
+            &filled
+        } else {
+            rows
+        };
+        let parts: Vec<Vec<f32>> =
+            self.panels.par_chunks_exact(PANEL * self.inputs).map(|panel| self.part(rows, panel)).collect();
+        let mut out = vec![0.0; count * self.outputs];
+        for (start, part) in (0..).step_by(PANEL).zip(&parts) {
+            let width = PANEL.min(self.outputs - start);
+            for (out, part) in out.chunks_exact_mut(self.outputs).zip(part.chunks_exact(PANEL)) {
+                out[start..start + width].copy_from_slice(&part[..width]);
+            }
+        }
+        self.add_bias(&mut out);
+        out
+    }
+
+    /// The weight's row for one output: a token's embedding, where the weight is the table of embeddings.
+    pub(crate) fn row(&self, output: usize) -> impl Iterator<Item = f32> {
+        let start = output / PANEL * PANEL * self.inputs + output % PANEL;
+        self.panels[start..].iter().step_by(PANEL).take(self.inputs).copied()
+    }
+
+    fn part(&self, rows: &[f32], panel: &[f32]) -> Vec<f32> {
+        let mut part = vec![0.0; rows.len() / self.inputs * PANEL];
+        multiply_here(
+            ViewMut::new(&mut part, PANEL),
+            View::new(rows, self.inputs),
+            View::new(panel, PANEL),
+            Blend::SET,
+        );
+        part
+    }
+
+    fn add_bias(&self, out: &mut [f32]) {
         if let Some(bias) = &self.bias {
-            for row in out.chunks_exact_mut(bias.len()) {
+            for row in out.chunks_exact_mut(self.outputs) {
                 for (value, bias) in row.iter_mut().zip(bias) {
                     *value += bias;
                 }
             }
         }
-        out
     }
-}
-
-/// `rows` (count, inputs) times the transpose of `weight` (outputs, inputs).
-pub(crate) fn product(rows: &[f32], weight: &[f32], inputs: usize) -> Vec<f32> {
-    let outputs = weight.len() / inputs;
-    let count = rows.len() / inputs;
-    let padded = count.max(fewest_rows(outputs, inputs));
-    let mut filled = Vec::new();
-    let rows = if padded == count {
-        rows
-    } else {
-        filled.extend_from_slice(rows);
-        filled.resize(padded * inputs, 0.0);
-        &filled
-    };
-    let mut out = vec![0.0; padded * outputs];
-    if padded <= FEW_ROWS {
-        let (weight, rows) = (View::new(weight, inputs), View::new(rows, inputs).transposed());
-        multiply(ViewMut::new(&mut out, padded), weight, rows, Blend::SET);
-        return turned(&out, padded, count);
-    }
-    multiply(
-        ViewMut::new(&mut out, outputs),
-        View::new(rows, inputs),
-        View::new(weight, inputs).transposed(),
-        Blend::SET,
-    );
-    out.truncate(count * outputs);
-    out
-}
-
-/// The gemm crate adds in another order for a single row, for results of up to 256 numbers, and for long sums into at
-/// most 64 by 64 numbers; with this many rows none of the three applies.
-fn fewest_rows(outputs: usize, inputs: usize) -> usize {
-    let beyond_tiny = 256 / outputs + 1;
-    let beyond_small = if outputs <= 64 && inputs > 512 { 65 } else { 2 };
-    beyond_tiny.max(beyond_small)
-}
-
-/// The first `count` columns of a matrix with `columns` columns, as rows.
-fn turned(matrix: &[f32], columns: usize, count: usize) -> Vec<f32> {
-    let mut rows = Vec::with_capacity(matrix.len() / columns * count);
-    for column in 0..count {
-        rows.extend(matrix.iter().skip(column).step_by(columns));
-    }
-    rows
 }
 
 #[cfg(test)]
@@ -97,9 +110,10 @@ mod tests {
         for (outputs, inputs) in [(8, 32), (40, 700), (64, 1000), (96, 64), (300, 256), (512, 896), (130, 4864)] {
             let weight = numbers(outputs * inputs, 1);
             let rows = numbers(130 * inputs, 2);
-            let whole = product(&rows, &weight, inputs);
+            let linear = Linear::new(&weight, inputs, None);
+            let whole = linear.apply(&rows);
             for count in [1, 2, 3, 7, 16, 31, 48, 49, 64, 65, 100] {
-                let part = product(&rows[..count * inputs], &weight, inputs);
+                let part = linear.apply(&rows[..count * inputs]);
                 assert_eq!(part, whole[..count * outputs], "{count} rows of {inputs} into {outputs}");
             }
         }
@@ -109,12 +123,15 @@ mod tests {
     fn products_are_what_plain_sums_say() {
         let (outputs, inputs) = (37, 129);
         let (weight, rows) = (numbers(outputs * inputs, 3), numbers(50 * inputs, 4));
+        let linear = Linear::new(&weight, inputs, Some(numbers(outputs, 5)));
+        assert!(linear.row(3).eq(weight[3 * inputs..4 * inputs].iter().copied()));
         for count in [1, 5, 50] {
-            let fast = product(&rows[..count * inputs], &weight, inputs);
+            let fast = linear.apply(&rows[..count * inputs]);
             for (index, value) in fast.iter().enumerate() {
                 let (row, output) = (index / outputs, index % outputs);
                 let pair = rows[row * inputs..].iter().zip(&weight[output * inputs..]).take(inputs);
-                let slow: f64 = pair.map(|(a, b)| f64::from(*a) * f64::from(*b)).sum();
+                let bias = f64::from(numbers(outputs, 5)[output]);
+                let slow: f64 = bias + pair.map(|(a, b)| f64::from(*a) * f64::from(*b)).sum::<f64>();
                 assert!((f64::from(*value) - slow).abs() < 1e-4, "{value} is not {slow}");
             }
         }

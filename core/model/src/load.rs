@@ -32,7 +32,7 @@ impl Source {
     }
 
     /// The weight of a norm, as a factor.
-    pub(crate) fn norm(&mut self, module: &str) -> Result<Vec<f32>, Error> {
+    pub(crate) fn norm(&self, module: &str) -> Result<Vec<f32>, Error> {
         let mut weight = self.tensor(&format!("{module}.weight"))?;
         for value in &mut weight {
             *value += self.family.norm_offset;
@@ -40,31 +40,37 @@ impl Source {
         Ok(weight)
     }
 
-    /// The weight of a module with its adapter merged.
-    pub(crate) fn weight(&mut self, module: &str) -> Result<Vec<f32>, Error> {
-        let name = format!("{module}.weight");
-        let mut weight = self.tensor(&name)?;
-        if let Some(low_rank) = self.adapter.as_ref().and_then(|adapter| adapter.modules.get(&name)) {
-            let inputs = self.shapes.get(&name).and_then(|shape| shape.last()).copied().unwrap_or(1);
+    /// Modules with the same inputs, as one, with adapters merged; with their biases where the family has them.
+    pub(crate) fn linear(&self, modules: &[&str]) -> Result<Linear, Error> {
+        let mut weight = Vec::new();
+        let mut biases = None;
+        let mut inputs = 1;
+        for module in modules {
+            let name = format!("{module}.weight");
+            inputs = self.shapes.get(&name).and_then(|shape| shape.last()).copied().unwrap_or(1);
+            let part = self.weight(&name, inputs)?;
+            // The table of embeddings is large; alone, it is not copied.
+            if weight.is_empty() {
+                weight = part
+            } else {
+                weight.extend(part)
+            }
+            let bias = format!("{module}.bias");
+            if self.shapes.contains_key(&bias) {
+                biases.get_or_insert_with(Vec::new).extend(self.tensor(&bias)?);
+            }
+        }
+        Ok(Linear::new(&weight, inputs, biases))
+    }
+
+    /// A weight with its adapter merged.
+    fn weight(&self, name: &str, inputs: usize) -> Result<Vec<f32>, Error> {
+        let mut weight = self.tensor(name)?;
+        if let Some(low_rank) = self.adapter.as_ref().and_then(|adapter| adapter.modules.get(name)) {
             let (down, up) = (View::new(&low_rank.down, inputs), View::new(&low_rank.up, low_rank.rank));
             multiply(ViewMut::new(&mut weight, inputs), up, down, Blend::add(low_rank.scale));
         }
         Ok(weight)
-    }
-
-    /// Modules with the same inputs, as one; with their biases where the family has them.
-    pub(crate) fn linear(&mut self, modules: &[String]) -> Result<Linear, Error> {
-        let mut linear = Linear { weight: Vec::new(), bias: None, inputs: 1 };
-        for module in modules {
-            let shape = self.shapes.get(&format!("{module}.weight"));
-            linear.inputs = shape.and_then(|shape| shape.last()).copied().unwrap_or(1);
-            linear.weight.extend(self.weight(module)?);
-            let bias = format!("{module}.bias");
-            if self.shapes.contains_key(&bias) {
-                linear.bias.get_or_insert_default().extend(self.tensor(&bias)?);
-            }
-        }
-        Ok(linear)
     }
 
     fn tensor(&self, name: &str) -> Result<Vec<f32>, Error> {

@@ -65,7 +65,7 @@ impl Template {
             .collect();
         // Templates ask whether `tools` is defined, so without tools there is no such key.
         let own = context! { messages => messages, add_generation_prompt => ending == Ending::Prompt };
-        let words: BTreeMap<&str, &str> = self.words.iter().map(|(key, word)| (*key, word.as_str())).collect();
+        let words: BTreeMap<&str, String> = self.words.iter().cloned().collect();
         let words = Value::from(words);
         let template = self.environment.get_template(NAME).map_err(failed)?;
         template.render(context! { ..own, ..words }).map_err(failed)

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use memmap2::Mmap;
+use rayon::prelude::*;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
@@ -142,9 +143,9 @@ pub(crate) fn hash(folder: &Path, adapter: Option<&Path>) -> Result<String, Erro
 fn floats(view: &TensorView) -> Option<Vec<f32>> {
     let data = view.data();
     let values = match view.dtype() {
-        Dtype::F32 => data.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect(),
-        Dtype::BF16 => data.as_chunks::<2>().0.iter().map(|bytes| from_bf16(u16::from_le_bytes(*bytes))).collect(),
-        Dtype::F16 => data.as_chunks::<2>().0.iter().map(|bytes| from_f16(u16::from_le_bytes(*bytes))).collect(),
+        Dtype::F32 => data.as_chunks::<4>().0.par_iter().map(|bytes| f32::from_le_bytes(*bytes)).collect(),
+        Dtype::BF16 => data.as_chunks::<2>().0.par_iter().map(|bytes| from_bf16(u16::from_le_bytes(*bytes))).collect(),
+        Dtype::F16 => data.as_chunks::<2>().0.par_iter().map(|bytes| from_f16(u16::from_le_bytes(*bytes))).collect(),
         _ => return None,
     };
     Some(values)
