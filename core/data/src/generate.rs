@@ -8,6 +8,7 @@ mod faults;
 mod foods;
 pub mod formulas;
 pub mod offline;
+pub mod openai;
 mod person;
 mod phrases;
 mod recipe;
@@ -16,6 +17,8 @@ mod rng;
 mod scene;
 mod slots;
 mod template;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 
@@ -38,6 +41,62 @@ pub enum Error {
         path: PathBuf,
         /// What the system says.
         source: std::io::Error,
+    },
+    /// A file could not be read.
+    #[error("reading `{path}`: {source}; check that the file is there")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A line is not what the file holds.
+    #[error("`{path}`, line {line}: {source}; correct or remove that line")]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// There is no example to show.
+    #[error("`{path}` holds no seed example: add at least one sample, one JSON object a line")]
+    NoSeeds {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A setting of the server is nowhere.
+    #[error("`{name}` is not set: export it or write it to .env")]
+    Unset {
+        /// The variable.
+        name: &'static str,
+    },
+    /// The server will not answer, however often it is asked.
+    #[error("the server refused with status {status}: {said}; check the key, the model's name and the account")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// What the server says, without the key.
+        said: String,
+    },
+    /// No HTTP client could be made.
+    #[error("making an HTTP client: {source}; check the system's certificates")]
+    Client {
+        /// What the client says.
+        source: reqwest::Error,
+    },
+    /// No runtime could be started.
+    #[error("starting the runtime for requests: {source}; check the limits on threads")]
+    Runtime {
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A task that asks died.
+    #[error("a task that asks the server ended early: {source}; run the same command again to resume")]
+    Worker {
+        /// How it ended.
+        source: tokio::task::JoinError,
     },
 }
 

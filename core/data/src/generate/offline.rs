@@ -189,7 +189,7 @@ fn check(plan: &Plan) -> Result<(), Error> {
         return Err(Error::Shares { table: "habits" });
     }
     let faults: f64 = plan.faults.values().sum();
-    if plan.faults.values().any(|share| !(*share >= 0.0)) || faults > 0.9 {
+    if plan.faults.values().any(|share| share.is_nan() || *share < 0.0) || faults > 0.9 {
         return Err(Error::Shares { table: "faults" });
     }
     Ok(())
@@ -200,14 +200,14 @@ fn is_share_list(shares: &[f64]) -> bool {
 }
 
 /// A file that takes its name only when it is whole.
-struct Target<'a> {
+pub(super) struct Target<'a> {
     path: &'a Path,
     part: std::path::PathBuf,
     writer: BufWriter<File>,
 }
 
 impl<'a> Target<'a> {
-    fn create(path: &'a Path) -> Result<Self, Error> {
+    pub(super) fn create(path: &'a Path) -> Result<Self, Error> {
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
         let part = std::path::PathBuf::from(part);
@@ -218,12 +218,12 @@ impl<'a> Target<'a> {
         Ok(Self { path, part, writer: BufWriter::with_capacity(1 << 20, file) })
     }
 
-    fn line(&mut self, line: &str) -> Result<(), Error> {
+    pub(super) fn line(&mut self, line: &str) -> Result<(), Error> {
         let written = self.writer.write_all(line.as_bytes()).and_then(|()| self.writer.write_all(b"\n"));
         written.map_err(|source| Error::write(self.path, source))
     }
 
-    fn finish(mut self) -> Result<(), Error> {
+    pub(super) fn finish(mut self) -> Result<(), Error> {
         let flushed = self.writer.flush().and_then(|()| self.writer.get_ref().sync_all());
         let renamed = flushed.and_then(|()| std::fs::rename(&self.part, self.path));
         renamed.map_err(|source| Error::write(self.path, source))

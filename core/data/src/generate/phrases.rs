@@ -154,6 +154,8 @@ pub(super) struct Scene {
     pub(super) due: Option<String>,
     #[serde(default)]
     pub(super) recipe: Option<Recipes>,
+    #[serde(default)]
+    pub(super) meal: Meal,
     #[serde(default = "one")]
     pub(super) weight: f64,
     pub(super) questions: Pool,
@@ -177,6 +179,17 @@ pub(super) enum Recipes {
     Free,
     /// The person keeps a diet or has an allergy.
     Bound,
+}
+
+/// What kind of dish a scene's recipe makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Meal {
+    /// Something cooked: protein, starch, vegetables, fat.
+    #[default]
+    Plate,
+    /// A bowl: base, flakes, fruit, topping.
+    Breakfast,
 }
 
 /// An exercise and the movement pattern whose cues it shares.

@@ -1,15 +1,16 @@
 //! Recipes: foods in grams that a person may eat, and what that person has at home.
 
-use super::foods::{ALLERGENS, Constraint, Food, Part, clash};
-use super::phrases::{Recipes, foods};
-use super::rng::Rng;
 use spotter_contract::Diet;
+
+use super::foods::{ALLERGENS, Constraint, Food, Part, clash};
+use super::phrases::{Meal, Recipes, foods};
+use super::rng::Rng;
 
 /// A dish for one person.
 #[derive(Debug, Clone)]
 pub(super) struct Recipe {
     pub(super) constraint: Option<Constraint>,
-    /// Main, starch, green, fresh and fat, each in grams.
+    /// Main, starch, green and fresh, and on a plate the fat; each in grams.
     pub(super) items: Vec<(&'static Food, u32)>,
     /// What is at home, in the order in which it is told.
     pub(super) inventory: Vec<&'static Food>,
@@ -26,40 +27,39 @@ pub(super) struct Recipe {
 pub(super) enum Heed {
     /// Forbidden foods stay out.
     Constraint,
-    /// The forbidden food at hand is the main of the dish.
+    /// The forbidden food at hand is part of the dish.
     Nothing,
+}
+
+impl Meal {
+    /// The parts of the dish, in the order of the slots.
+    fn parts(self) -> &'static [Part] {
+        match self {
+            Self::Plate => &[Part::Protein, Part::Carb, Part::Veg, Part::Fresh, Part::Fat],
+            Self::Breakfast => &[Part::Base, Part::Flakes, Part::Fruit, Part::Topping],
+        }
+    }
 }
 
 impl Recipe {
     /// Draws a dish.
-    pub(super) fn draw(rng: &mut Rng, recipes: Recipes, heed: Heed) -> Self {
-        let constraint = (recipes == Recipes::Bound).then(|| draw_constraint(rng));
-        let banned = constraint.and_then(|constraint| draw_banned(rng, constraint));
-        let allowed = |food: &&Food| constraint.is_none_or(|constraint| constraint.allows(food));
-        let plain = |food: &&Food| constraint.is_some() || !food.classes.iter().any(|class| class == "pork");
+    pub(super) fn draw(rng: &mut Rng, recipes: Recipes, meal: Meal, heed: Heed) -> Self {
+        let (constraint, banned) = match recipes {
+            Recipes::Free => (None, None),
+            Recipes::Bound => draw_constraint(rng, meal),
+        };
         let mut items: Vec<(&'static Food, u32)> = Vec::with_capacity(5);
-        for part in [Part::Protein, Part::Carb, Part::Veg, Part::Fresh, Part::Fat] {
-            let fits = |food: &&'static Food| {
-                food.role == part
-                    && allowed(food)
-                    && plain(food)
-                    && !items.iter().any(|(other, _)| clash(constraint, other, food))
-            };
-            let choices: Vec<&'static Food> = foods().iter().filter(fits).collect();
-            let food = *rng.pick(&choices);
+        for part in meal.parts() {
+            let food = draw_food(rng, *part, constraint, &items);
             items.push((food, *rng.pick(&food.g)));
         }
-        let alternative = draw_alternative(rng, constraint, &items);
+        let alternative = draw_food(rng, meal.parts()[0], constraint, &items);
         if let (Heed::Nothing, Some(banned)) = (heed, banned) {
-            let place = match banned.role {
-                Part::Carb => 1,
-                Part::Fat => 4,
-                _ => 0,
-            };
+            let place = meal.parts().iter().position(|part| *part == banned.role).unwrap_or(0);
             items[place] = (banned, *rng.pick(&banned.g));
         }
         let inventory = draw_inventory(rng, &items, banned);
-        Self { constraint, items, inventory, banned, alternative, less_g: *rng.pick(&[20, 25, 30]) }
+        Self { constraint, items, inventory, banned, alternative, less_g: *rng.pick(&[10, 15, 20]) }
     }
 
     /// Energy of the dish: the sum of its parts.
@@ -71,37 +71,47 @@ impl Recipe {
     pub(super) fn protein_g(&self) -> f64 {
         self.items.iter().map(|(food, grams)| food.protein_g(*grams)).sum::<f64>().round()
     }
-}
 
-fn draw_constraint(rng: &mut Rng) -> Constraint {
-    if rng.chance(0.22) {
-        return Constraint::Allergy(ALLERGENS[rng.below(ALLERGENS.len())]);
+    /// Whether the dish uses a food that its constraint forbids.
+    pub(super) fn is_forbidden(&self) -> bool {
+        self.constraint.is_some_and(|constraint| self.items.iter().any(|(food, _)| !constraint.allows(food)))
     }
-    let weights = [0.26, 0.26, 0.12, 0.08, 0.05, 0.1, 0.06, 0.04, 0.03];
-    Constraint::Diet(Diet::ALL[rng.weighted(&weights)])
 }
 
-/// A forbidden food that could stand in the dish; where the constraint forbids none of those, any forbidden one.
-fn draw_banned(rng: &mut Rng, constraint: Constraint) -> Option<&'static Food> {
-    let forbidden = |food: &&'static Food| !constraint.allows(food);
-    let central = |food: &&'static Food| matches!(food.role, Part::Protein | Part::Carb | Part::Fat);
-    let choices: Vec<&'static Food> = foods().iter().filter(forbidden).filter(central).collect();
-    if choices.is_empty() {
-        let any: Vec<&'static Food> = foods().iter().filter(forbidden).collect();
-        return (!any.is_empty()).then(|| *rng.pick(&any));
+/// A constraint, and a food that it forbids and that could stand in the dish.
+fn draw_constraint(rng: &mut Rng, meal: Meal) -> (Option<Constraint>, Option<&'static Food>) {
+    loop {
+        let constraint = if rng.chance(0.22) {
+            Constraint::Allergy(ALLERGENS[rng.below(ALLERGENS.len())])
+        } else {
+            Constraint::Diet(Diet::ALL[rng.weighted(&[0.26, 0.26, 0.12, 0.08, 0.05, 0.1, 0.06, 0.04, 0.06])])
+        };
+        let forbidden = |food: &&'static Food| !constraint.allows(food) && meal.parts().contains(&food.role);
+        let choices: Vec<&'static Food> = foods().iter().filter(forbidden).collect();
+        if !choices.is_empty() {
+            return (Some(constraint), Some(choices[rng.below(choices.len())]));
+        }
     }
-    Some(*rng.pick(&choices))
 }
 
-fn draw_alternative(rng: &mut Rng, constraint: Option<Constraint>, items: &[(&'static Food, u32)]) -> &'static Food {
+/// A food for a part of the dish that is allowed, new and fits the others; people without a constraint get no pork.
+fn draw_food(
+    rng: &mut Rng,
+    part: Part,
+    constraint: Option<Constraint>,
+    items: &[(&'static Food, u32)],
+) -> &'static Food {
+    let allowed = |food: &Food| match constraint {
+        Some(constraint) => constraint.allows(food),
+        None => !food.classes.iter().any(|class| class == "pork"),
+    };
     let fits = |food: &&'static Food| {
-        food.role == Part::Protein
-            && constraint.is_none_or(|constraint| constraint.allows(food))
-            && (constraint.is_some() || !food.classes.iter().any(|class| class == "pork"))
+        food.role == part
+            && allowed(food)
             && items.iter().all(|(other, _)| other.en != food.en && !clash(constraint, other, food))
     };
     let choices: Vec<&'static Food> = foods().iter().filter(fits).collect();
-    *rng.pick(&choices)
+    choices[rng.below(choices.len())]
 }
 
 fn draw_inventory(rng: &mut Rng, items: &[(&'static Food, u32)], banned: Option<&'static Food>) -> Vec<&'static Food> {

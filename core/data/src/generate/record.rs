@@ -188,12 +188,11 @@ fn reword(rng: &mut Rng, sample: &mut Sample<'static>) {
     let (greeting, extra) = (rng.pick(&near.question), rng.pick(&near.extra));
     for turn in &mut sample.turns {
         let text = turn.text.as_ref();
-        let changed = match turn.role {
-            Role::User => format!("{greeting} {text}"),
-            _ => {
-                let swap = near.swap.iter().find(|(from, _)| has_word(text, from));
-                swap.map_or_else(|| format!("{extra} {text}"), |(from, to)| replace_word(text, from, to))
-            }
+        let changed = if turn.role == Role::User {
+            format!("{greeting} {text}")
+        } else {
+            let swap = near.swap.iter().find(|(from, _)| has_word(text, from));
+            swap.map_or_else(|| format!("{extra} {text}"), |(from, to)| replace_word(text, from, to))
         };
         if jaccard(text, &changed) > 0.9 {
             turn.text = Cow::Owned(changed);

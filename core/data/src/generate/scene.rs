@@ -31,7 +31,7 @@ pub(super) fn tell(rng: &mut Rng, lang: Lang, kind: Kind, wanted: Flaws) -> Told
     let weights: Vec<f64> = scenes.iter().map(|scene| scene.weight).collect();
     let scene = scenes[rng.weighted(&weights)];
     let heed = if wanted.forbidden { Heed::Nothing } else { Heed::Constraint };
-    let recipe = scene.recipe.map(|recipes| Recipe::draw(rng, recipes, heed));
+    let recipe = scene.recipe.map(|recipes| Recipe::draw(rng, recipes, scene.meal, heed));
     let person = Person::draw(rng, scene.goal.as_deref(), scene.due.as_deref());
     let mut draw = Draw::new(rng, lang, person, recipe);
     let parts = Parts {
@@ -80,13 +80,28 @@ fn compose(rng: &mut Rng, draw: &mut Draw, kind: Kind, parts: &Parts<'_>, wanted
     draw.skew = if wanted.wrong_arithmetic { skew(rng) } else { 1.0 };
     let mut flaws = Flaws::default();
     let answer = answer(rng, draw, parts, wanted, &mut flaws);
-    flaws.forbidden = wanted.forbidden
-        && draw.recipe.as_ref().is_some_and(|recipe| {
-            recipe.items.iter().any(|(food, _)| recipe.constraint.is_some_and(|constraint| !constraint.allows(food)))
-        });
+    flaws.forbidden = draw.recipe.as_ref().is_some_and(Recipe::is_forbidden);
     let facts = facts(draw, parts, introduced);
+    let (question, answer) = match draw.lang {
+        Lang::Ar if rng.chance(0.12) => (with_eastern_digits(&question), with_eastern_digits(&answer)),
+        _ => (question, answer),
+    };
     let turns = vec![Turn::new(Role::User, question), Turn::new(Role::Coach, answer)];
     Told { sample: Sample { id: Cow::default(), lang: Some(draw.lang), facts, turns }, kind, flaws }
+}
+
+/// The text with ٠ to ٩ for 0 to 9 and ٫ for the decimal point.
+fn with_eastern_digits(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut signs = text.chars().peekable();
+    let mut in_number = false;
+    while let Some(sign) = signs.next() {
+        let is_point = sign == '.' && in_number && signs.peek().is_some_and(char::is_ascii_digit);
+        in_number = sign.is_ascii_digit();
+        let eastern = sign.to_digit(10).and_then(|digit| char::from_u32(0x0660 + digit));
+        out.push(if is_point { '٫' } else { eastern.unwrap_or(sign) });
+    }
+    out
 }
 
 /// Between 15 and 40 percent too much or too little.
@@ -148,7 +163,14 @@ fn vague(rng: &mut Rng, draw: &Draw, parts: &Parts<'_>, flaws: &mut Flaws) -> St
     }
     say(rng, draw, &fault.vague_condition, &mut text);
     flaws.no_numbers = true;
-    disclaim(rng, draw, parts, Flaws::default(), &mut Flaws::default(), &mut text);
+    let said = text.len();
+    for _ in 0..16 {
+        disclaim(rng, draw, parts, Flaws::default(), &mut Flaws::default(), &mut text);
+        if !text.chars().any(char::is_numeric) {
+            break;
+        }
+        text.truncate(said);
+    }
     text
 }
 

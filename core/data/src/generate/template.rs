@@ -69,15 +69,18 @@ impl Template {
 
     /// Appends the phrase to `out`, its slots filled, its first letter a capital where a sentence begins.
     pub(super) fn fill(&self, fill: &dyn Fill, out: &mut String) -> Filled {
-        let start = out.len();
         let mut filled = Filled::default();
         for piece in &self.0 {
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::BySex { male, female } => out.push_str(if fill.sex() == Sex::Female { female } else { male }),
                 Piece::Slot { slot, result, nouns } => {
+                    let start = out.len();
                     let skew = if *result { fill.skew() } else { 1.0 };
                     let number = push_value(out, &fill.value(*slot), skew, fill.lang());
+                    if is_sentence_start(out, start) {
+                        capitalise(out, start, fill.lang());
+                    }
                     filled.falsified |= number.is_some() && skew != 1.0;
                     if let (Some(number), Some(nouns)) = (number, nouns) {
                         out.push(' ');
@@ -86,7 +89,6 @@ impl Template {
                 }
             }
         }
-        capitalise(out, start, fill.lang());
         filled
     }
 }
@@ -136,6 +138,11 @@ pub(super) fn push_number(out: &mut String, number: f64, decimals: usize, lang: 
         written = written.replace('.', ",");
     }
     out.push_str(&written);
+}
+
+fn is_sentence_start(out: &str, start: usize) -> bool {
+    let before = out.get(..start).unwrap_or("").trim_end();
+    before.is_empty() || before.ends_with(['.', '?', '!'])
 }
 
 fn capitalise(out: &mut String, start: usize, lang: Lang) {
