@@ -133,15 +133,20 @@ fn facts() -> Vec<Fact> {
 
 /// A program that prints the same facts, one on a line, in the same order.
 fn program() -> String {
-    let mut text =
-        "#include \"spotter_rubric.h\"\n#include <stdio.h>\n#include <string.h>\nint main(void) {\n".to_owned();
-    text += "  static const unsigned char magic[8] = SPOT_MAGIC;\n";
-    text += "  printf(\"%.7s %d %s\\n\", (const char *)magic, (int)magic[7], SPOT_ANALYSIS_ID);\n";
-    for (name, _) in facts() {
-        text += &format!("  printf(\"%s %lld\\n\", \"{name}\", (long long)({name}));\n");
-    }
-    text + "  return 0;\n}\n"
+    let lines: Vec<String> =
+        facts().iter().map(|(name, _)| format!("  printf(\"%s %lld\\n\", \"{name}\", (long long)({name}));")).collect();
+    PROGRAM.replace("FACTS", &lines.join("\n"))
 }
+
+const PROGRAM: &str = r#"#include "spotter_rubric.h"
+#include <stdio.h>
+int main(void) {
+  static const unsigned char magic[8] = SPOT_MAGIC;
+  printf("%.7s %d %s\n", (const char *)magic, (int)magic[7], SPOT_ANALYSIS_ID);
+FACTS
+  return 0;
+}
+"#;
 
 #[track_caller]
 fn agrees(compiler: &str, standard: &str, file: &str) {

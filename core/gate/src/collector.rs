@@ -6,6 +6,8 @@ use spotter_contract::{Finding, Outcome, Place, Role, Sample, Span, abi};
 
 /// More findings than this in one call are no judgement any more.
 const MAX_FINDINGS: usize = 1_000;
+/// A plugin that was told to stop so often will not stop.
+const MAX_IGNORED: usize = 1_000_000;
 /// A message is one clause; this is generous.
 const MAX_MESSAGE: usize = 4_096;
 
@@ -27,19 +29,31 @@ pub(crate) struct Raw<'a> {
 
 /// Gathers the findings and outcomes of one call.
 pub(crate) struct Collector<'a> {
+    plugin: &'a str,
     sample: &'a Sample<'a>,
     rules: &'a [String],
     outcomes: Vec<Option<u32>>,
     findings: Vec<Vec<Finding>>,
     count: usize,
+    ignored: usize,
     fault: Option<Fault>,
     said: Option<String>,
 }
 
 impl<'a> Collector<'a> {
-    pub(crate) fn new(sample: &'a Sample<'a>, rules: &'a [String]) -> Self {
+    pub(crate) fn new(plugin: &'a str, sample: &'a Sample<'a>, rules: &'a [String]) -> Self {
         let findings = rules.iter().map(|_| Vec::new()).collect();
-        Self { sample, rules, outcomes: vec![None; rules.len()], findings, count: 0, fault: None, said: None }
+        Self {
+            plugin,
+            sample,
+            rules,
+            outcomes: vec![None; rules.len()],
+            findings,
+            count: 0,
+            ignored: 0,
+            fault: None,
+            said: None,
+        }
     }
 
     /// Takes a finding; `STOP` once something is wrong.
@@ -55,6 +69,19 @@ impl<'a> Collector<'a> {
             }
             Err(fault) => self.fail(fault),
         }
+    }
+
+    /// Whether the plugin has been told to stop again and again, and does not; then there is no way to end its call, and
+    /// this is what a person must know.
+    pub(crate) fn deaf(&mut self) -> Option<String> {
+        self.ignored += usize::from(self.fault.is_some());
+        let (plugin, id) = (self.plugin, &self.sample.id);
+        let message = || {
+            format!(
+                "plugin `{plugin}`, sample `{id}`: it goes on reporting after {MAX_IGNORED} requests to stop; nothing can end its call, so Spotter ends here"
+            )
+        };
+        (self.ignored > MAX_IGNORED).then(message)
     }
 
     /// Takes the outcome of a rule; `STOP` once something is wrong.

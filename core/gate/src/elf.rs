@@ -24,8 +24,8 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), String> {
     if MACHINE.is_some_and(|machine| elf.half(18) != Ok(machine)) {
         return Err("it was built for another kind of machine".to_owned());
     }
-    elf.check_table(Table::SECTIONS)?;
-    elf.check_table(Table::SEGMENTS)?;
+    elf.check_table(&Table::SECTIONS)?;
+    elf.check_table(&Table::SEGMENTS)?;
     elf.check_segments()
 }
 
@@ -58,7 +58,7 @@ struct Elf<'a> {
 }
 
 impl Elf<'_> {
-    fn check_table(&self, table: Table) -> Result<(), String> {
+    fn check_table(&self, table: &Table) -> Result<(), String> {
         let size = self.half(table.item)? * self.half(table.count)?;
         self.check_end(self.word(table.place)?, size)
     }

@@ -118,8 +118,8 @@ impl Gate {
     /// A hash over everything that verdicts depend on: policy, packs, lexicons and libraries.
     pub fn hash(&self) -> String {
         let packs = self.rubrics.iter().flat_map(|loaded| [loaded.pack.as_bytes(), loaded.library.as_bytes()]);
-        let lexicons = self.reading.lexicons.iter().map(Vec::as_slice);
-        hash::sha256_of_parts([self.policy.bytes.as_slice()].into_iter().chain(packs).chain(lexicons))
+        let others = [self.policy.bytes.as_slice(), self.reading.hash.as_bytes()];
+        hash::sha256_of_parts(others.into_iter().chain(packs))
     }
 
     fn verdict(&self, judgement: &Judgement) -> Verdict {

@@ -44,6 +44,7 @@ impl Linked {
 
 /// A plugin whose entry has been checked; it lives as long as the program.
 pub(crate) struct Plugin {
+    name: String,
     pub(crate) version: String,
     pub(crate) sdk: String,
     pub(crate) abi: String,
@@ -197,6 +198,7 @@ unsafe fn describe(entry: &'static Entry, name: &str) -> Result<Plugin, String> 
     // SAFETY: as above.
     let (version, sdk) = unsafe { (entry.version.read(), entry.sdk.read()) };
     Ok(Plugin {
+        name: name.to_owned(),
         version: version.ok_or_else(|| unreadable("version"))?.to_owned(),
         sdk: sdk.ok_or_else(|| unreadable("sdk"))?.to_owned(),
         abi: format!("{}.{}", entry.abi_major, entry.abi_minor),

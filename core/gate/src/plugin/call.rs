@@ -11,13 +11,16 @@ use spotter_contract::abi::{self, Status, Str};
 use super::lowered::Held;
 use crate::collector::{Collector, Raw};
 
+/// The exit code of a run that failed by itself.
+const EXIT_RUN_FAILED: i32 = 4;
+
 /// Runs one call of a plugin with a sink that fills a collector.
 ///
 /// The collector is behind a lock because nothing forbids a plugin to report from several threads.
-pub(super) fn with_sink<'a>(
-    collector: Collector<'a>,
+pub(super) fn with_sink(
+    collector: Collector<'_>,
     call: impl FnOnce(*const abi::Sink) -> Status,
-) -> (Status, Collector<'a>) {
+) -> (Status, Collector<'_>) {
     let shared = Mutex::new(collector);
     let sink = abi::Sink {
         struct_size: size_of::<abi::Sink>() as u32,
@@ -72,7 +75,17 @@ unsafe fn with<T>(sink: *const abi::Sink, then: impl FnOnce(&mut Collector) -> T
     // SAFETY: `ctx` points at the collector in the frame of `with_sink`, which waits for the plugin.
     let shared = unsafe { &*sink.ctx.cast::<Mutex<Collector>>() };
     let mut collector = shared.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(message) = collector.deaf() {
+        give_up(&message);
+    }
     Some(then(&mut collector))
+}
+
+/// Ends the program: a call that does not return cannot be ended otherwise, and must not hang in silence.
+#[expect(clippy::print_stderr, reason = "the last words of a program that has no other way to say them")]
+fn give_up(message: &str) -> ! {
+    eprintln!("spotter: {message}");
+    std::process::exit(EXIT_RUN_FAILED)
 }
 
 /// The host as plugins see it.

@@ -81,7 +81,7 @@ impl Rubric {
             State::Disabled(why) => return Called::Done(Err(Fault { rule: None, message: why.clone() })),
         };
         let _turn = instance.is_exclusive().then(|| self.turnstile.lock().unwrap_or_else(PoisonError::into_inner));
-        let (status, collector) = instance.check(lowered, &self.plugin.rules);
+        let (status, collector) = instance.check(lowered, self.plugin);
         match (status, collector.finish(status)) {
             (abi::E_PANIC, Err(fault)) => Called::Panicked(fault, replaced),
             (abi::E_STATE, Err(_)) => Called::Stale(replaced),
@@ -121,7 +121,7 @@ impl Instance {
     fn new(plugin: &Plugin, options: &str) -> Result<Self, String> {
         let mut made = ptr::null_mut();
         let nothing = Sample::default();
-        let collector = Collector::new(&nothing, &[]);
+        let collector = Collector::new(&plugin.name, &nothing, &[]);
         let (status, collector) = call::with_sink(collector, |sink| {
             // SAFETY: the loader checked `create`; host, description and the place for the result are live.
             unsafe { (plugin.create)(plugin.desc.0, call::host(), Str::new(options), sink, &raw mut made) }
@@ -156,8 +156,8 @@ impl Instance {
         self.get().flags & abi::EXCLUSIVE != 0
     }
 
-    fn check<'a>(&self, lowered: &Lowered<'a>, rules: &'a [String]) -> (Status, Collector<'a>) {
-        let collector = Collector::new(lowered.source(), rules);
+    fn check<'a>(&self, lowered: &Lowered<'a>, plugin: &'a Plugin) -> (Status, Collector<'a>) {
+        let collector = Collector::new(&plugin.name, lowered.source(), &plugin.rules);
         let Some(check) = self.get().check else {
             return (abi::E_UNSUPPORTED, collector);
         };

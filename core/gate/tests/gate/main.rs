@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod crossing;
 mod panics;
 mod planted_bugs;
 mod planted_libraries;
 mod project;
+mod shipped;
 mod verdicts;

@@ -15,10 +15,10 @@ fn library() -> PathBuf {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let stdout = String::from_utf8(output.stdout).unwrap();
     let messages = stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let files = messages.filter(|message| message["target"]["name"] == "panicky").filter_map(|message| {
+    let mut files = messages.filter(|message| message["target"]["name"] == "panicky").filter_map(|message| {
         message["filenames"].as_array().and_then(|files| files.first()?.as_str().map(PathBuf::from))
     });
-    files.last().expect("cargo reports the example's library")
+    files.next_back().expect("cargo reports the example's library")
 }
 
 fn open() -> (Project, Gate) {

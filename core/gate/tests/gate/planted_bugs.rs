@@ -1,7 +1,11 @@
 //! Plugins that misbehave while they judge: what each does to a sample and to the run, word for word.
 
-use crate::project::{Project, sample};
+use std::process::Command;
+
+use spotter_contract::Sample;
 use spotter_gate::{Gate, Verdict};
+
+use crate::project::{Project, sample};
 
 /// What a person sees for a sample that begins with a letter of two bytes.
 fn failure(gate: &Gate) -> String {
@@ -144,4 +148,32 @@ fn a_plugin_that_is_always_in_the_wrong_state_is_disabled() {
             "rubric `planted` failed 1 of 1 calls and is disabled; these samples were blocked, not judged: {message}"
         )
     );
+}
+
+#[test]
+fn a_plugin_that_never_stops_ends_the_program_with_its_name() {
+    let own = std::env::current_exe().unwrap();
+    let child = Command::new(own).args(["--exact", "planted_bugs::judges_with_a_deaf_plugin", "--ignored"]).output();
+    let child = child.unwrap();
+    assert_eq!(child.status.code(), Some(4));
+    let said = String::from_utf8_lossy(&child.stderr);
+    let message = "spotter: plugin `planted`, sample `7`: it goes on reporting after 1000000 requests to stop; nothing \
+                   can end its call, so Spotter ends here";
+    assert!(said.contains(message), "{said}");
+}
+
+#[test]
+#[ignore = "ends its process; the test above runs it in one of its own"]
+fn judges_with_a_deaf_plugin() {
+    let project = Project::with_c("deaf");
+    project.open().unwrap().judge(&sample("7", "İyi."));
+}
+
+#[test]
+fn an_exclusive_rubric_is_called_once_at_a_time() {
+    let project = Project::with_c("exclusive");
+    let gate = project.open().unwrap();
+    let samples: Vec<Sample> = (0..200).map(|id| sample(&id.to_string(), "İyi.")).collect();
+    assert!(gate.judge_all(&samples).iter().all(|judgement| judgement.verdict == Verdict::Pass));
+    gate.health().unwrap();
 }

@@ -67,9 +67,9 @@ impl Project {
 
 /// A pack with rules that block.
 pub(crate) fn pack(plugin: &str, rules: &[&str]) -> String {
-    let mut text = format!("[rubric]\nname = \"planted\"\nsummary = \"planted\"\nplugin = {plugin}\n");
-    for rule in rules {
-        text += &format!("[rules.{rule}]\nseverity = \"block\"\nexplain = {{ en = \"e\", tr = \"t\", ar = \"a\" }}\n");
-    }
-    text
+    let head = format!("[rubric]\nname = \"planted\"\nsummary = \"planted\"\nplugin = {plugin}\n");
+    let rule = |name: &&str| {
+        format!("[rules.{name}]\nseverity = \"block\"\nexplain = {{ en = \"e\", tr = \"t\", ar = \"a\" }}\n")
+    };
+    head + &rules.iter().map(rule).collect::<Vec<_>>().concat()
 }

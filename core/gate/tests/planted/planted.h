@@ -18,6 +18,9 @@
 #ifndef ENTRY_SIZE
 #  define ENTRY_SIZE sizeof(spot_entry)
 #endif
+#ifndef RUBRIC_FLAGS
+#  define RUBRIC_FLAGS 0
+#endif
 #ifndef SECOND_RULE
 #  define SECOND_RULE "second"
 #endif
@@ -28,7 +31,7 @@ static spot_status check(const spot_rubric *rubric, const spot_sample *sample, c
 
 #ifndef HAS_OWN_CREATE
 static void destroy(spot_rubric *rubric) { (void)rubric; }
-static spot_rubric the_rubric = { sizeof(spot_rubric), 0, 0, check, 0, destroy, 0 };
+static spot_rubric the_rubric = { sizeof(spot_rubric), RUBRIC_FLAGS, 0, check, 0, destroy, 0 };
 static spot_status create(const spot_desc *desc, const spot_host *host, spot_str options, const spot_sink *sink,
                           spot_rubric **out) {
   (void)desc, (void)host, (void)options, (void)sink;
