@@ -15,7 +15,7 @@ use common::{Tensors, folder, small, user};
 use serde_json::{Value, json};
 use spotter_model::{CandleSpec, EndpointSpec, Request, Sampling, open};
 
-const TOKENS: usize = 150;
+const TOKENS: usize = 100;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dir = tempfile::tempdir()?;
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let tensors = folder(dir.path(), &config);
     for temperature in [0.0, 0.8] {
         for batch in [1, 16, 32] {
-            let count = if batch == 1 { 4 } else { 64 };
+            let count = batch.max(2) as u64;
             let spec = EndpointSpec::Candle(CandleSpec { base: dir.path().into(), adapter: None, batch });
             let endpoint = open(&spec)?;
             let text = "Sabah aç karnına koşu yapmak yağ yakar mı? ".repeat(3);

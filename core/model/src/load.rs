@@ -51,9 +51,9 @@ impl Source {
             let part = self.weight(&name, inputs)?;
             // The table of embeddings is large; alone, it is not copied.
             if weight.is_empty() {
-                weight = part
+                weight = part;
             } else {
-                weight.extend(part)
+                weight.extend(part);
             }
             let bias = format!("{module}.bias");
             if self.shapes.contains_key(&bias) {

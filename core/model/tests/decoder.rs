@@ -1,5 +1,7 @@
 //! The decoder against candle's own, against itself without a cache, and in company.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use std::path::Path;

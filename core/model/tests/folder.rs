@@ -1,5 +1,7 @@
 //! A folder's files, and conversations as tokens.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use std::fs;

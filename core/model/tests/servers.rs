@@ -1,5 +1,7 @@
 //! The endpoints that ask servers, against servers on this machine that misbehave; and the canned one.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! Qwen2.5-0.5B's true shape: every dimension of the real model, with random weights in bf16.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod common;
 
 use std::fs::File;

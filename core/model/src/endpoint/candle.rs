@@ -34,7 +34,8 @@ impl Endpoint for Candle {
     }
 
     fn answer(&self, requests: &[Request], done: &(dyn Fn(usize) + Sync)) -> Vec<Result<Answer, Error>> {
-        generate((&self.folder, &self.decoder), requests, self.batch, done)
+        // Inside rayon's pool, so that the many small parallel steps need no hand-over from this thread.
+        rayon::scope(|_| generate((&self.folder, &self.decoder), requests, self.batch, done))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Folders with random weights, laid out as Hugging Face does.
 
-#![allow(dead_code, reason = "each test file uses a part")]
+#![expect(dead_code, reason = "each test uses a part")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeMap;
 use std::fs;
