@@ -20,6 +20,8 @@ pub(crate) struct Grammar {
     pub(crate) months: Vec<String>,
     pub(crate) percent_before: Vec<String>,
     pub(crate) range: Vec<String>,
+    pub(crate) between: Vec<String>,
+    pub(crate) point: Vec<String>,
     pub(crate) per: Vec<String>,
     pub(crate) age_before: Vec<String>,
     pub(crate) effort: Vec<String>,
@@ -81,6 +83,10 @@ struct File {
     percent_before: Vec<String>,
     #[serde(default)]
     range: Vec<String>,
+    #[serde(default)]
+    between: Vec<String>,
+    #[serde(default)]
+    point: Vec<String>,
     #[serde(default)]
     per: Vec<String>,
     #[serde(default)]
@@ -177,6 +183,8 @@ impl Grammar {
         self.months.extend(folded(read.months));
         self.percent_before.extend(folded(read.percent_before));
         self.range.extend(folded(read.range));
+        self.between.extend(folded(read.between));
+        self.point.extend(folded(read.point));
         self.per.extend(folded(read.per));
         self.age_before.extend(folded(read.age_before));
         self.effort.extend(folded(read.effort));

@@ -34,6 +34,7 @@ mod lexicon;
 mod mention;
 mod normalise;
 mod number;
+mod numeral;
 mod paradigm;
 mod pattern;
 mod quantity;

@@ -25,6 +25,9 @@ pub(crate) fn digits(text: &str) -> Option<Digits> {
     let first_length = groups.first().map_or(0, |group| group.len());
     let is_grouped = |groups: &[&str]| first_length <= 3 && groups.iter().skip(1).all(|group| group.len() == 3);
     let inner = groups.get(..groups.len().saturating_sub(1)).unwrap_or(&[]);
+    if text.starts_with(['.', ',']) {
+        return (separators.len() == 1).then(|| sure(&groups, 1))?;
+    }
     match separators.as_slice() {
         [] => sure(&groups, 0),
         ['٫'] => sure(&groups, 1),
@@ -55,7 +58,7 @@ fn either(groups: &[&str], separator: char) -> Option<Digits> {
 
 fn join(groups: &[&str], fraction: usize) -> Option<f64> {
     let (whole, parts) = groups.split_at_checked(groups.len() - fraction)?;
-    let whole = whole.concat();
+    let whole = if whole.concat().is_empty() { "0".to_owned() } else { whole.concat() };
     let text = if parts.is_empty() { whole } else { format!("{whole}.{}", parts.concat()) };
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
@@ -153,6 +156,7 @@ mod tests {
         assert_eq!(read("1.755,5"), Some((1755.5, 1755.5)));
         assert_eq!(read("1,755.5"), Some((1755.5, 1755.5)));
         assert_eq!(read("0.500"), Some((0.5, 0.5)));
+        assert_eq!(read(".5"), Some((0.5, 0.5)));
         assert_eq!(read("1,55"), Some((1.55, 1.55)));
         assert_eq!(read("1.234.567"), Some((1_234_567.0, 1_234_567.0)));
         assert_eq!(read("12,220,13"), Some((12_220.13, 12_220.13)));

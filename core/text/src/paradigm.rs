@@ -19,6 +19,8 @@ pub(crate) struct Shape {
     is_voiceless: bool,
     /// Whether the stem already ends in the possessive of a compound.
     is_possessed: bool,
+    /// Whether the stem is a verb's root too, so that `-DI`, `-mIş`, `-sA` behind it conjugate the verb.
+    is_verb: bool,
 }
 
 /// One stem of a noun, and which endings it takes.
@@ -72,6 +74,9 @@ pub(crate) fn stems(lemma: &str, traits: Traits) -> Vec<Stem> {
     stems
 }
 
+/// Nouns that are spelled like the root of a verb.
+const VERBS: [&str; 12] = ["et", "yağ", "kaz", "ek", "biç", "dal", "kır", "ez", "sağ", "dol", "boya", "tat"];
+
 /// Every ending that a stem of this shape takes, the empty one included.
 pub(crate) fn endings(shape: Shape) -> Endings {
     let mut endings = Endings::new();
@@ -82,6 +87,10 @@ pub(crate) fn endings(shape: Shape) -> Endings {
         return endings;
     }
     inflect(&start, &mut endings);
+    if shape.is_verb {
+        let verbal = ["(y)DI", "(y)mIş", "(y)sA", "sIn", "sInlAr", "DIr"].map(|suffix| start.with(suffix).text);
+        endings.retain(|ending, _| !verbal.iter().any(|suffix| ending.starts_with(suffix.as_str())));
+    }
     derive(&start, &mut endings);
     endings
 }
@@ -112,7 +121,13 @@ fn stem(text: &str, traits: Traits, before_vowel: bool, is_bound: bool) -> Stem 
         (_, vowel) => vowel,
     };
     let is_voiceless = "fstkçşhp".contains(last);
-    let shape = Shape { vowel, is_open: harmony(last).is_some(), is_voiceless, is_possessed: false };
+    let shape = Shape {
+        vowel,
+        is_open: harmony(last).is_some(),
+        is_voiceless,
+        is_possessed: false,
+        is_verb: VERBS.contains(&text),
+    };
     Stem { text: fold(text), shape, before_vowel, is_bound }
 }
 

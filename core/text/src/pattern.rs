@@ -1,7 +1,7 @@
 //! The pattern language of the lexicon, and a matcher that reads a sentence once for all patterns.
 //!
 //! A pattern is a list of words: `word`, `word~` (begins with), `~word` (ends with), `(a|b~)`, `?word` (may be missing),
-//! `*` (up to four tokens of anything), `#` (a number), `@food` (a mention). Every pattern hangs on its longest
+//! `*` (up to four tokens of anything), `~` (one token of anything), `#` (a number), `@food` (a mention). Every pattern hangs on its longest
 //! required word, its anchor; only patterns whose anchor occurs are tried, from the anchor outwards.
 
 use std::collections::BTreeMap;
@@ -62,6 +62,8 @@ enum Step {
     Maybe(Vec<Atom>),
     Class(Class),
     Gap,
+    /// Any one token.
+    Any,
 }
 
 #[derive(Debug)]
@@ -174,6 +176,10 @@ impl Patterns {
     }
 
     fn step(&mut self, word: &str, except: &[String], steps: &mut Vec<Step>) -> Result<(), &'static str> {
+        if word == "~" {
+            steps.push(Step::Any);
+            return Ok(());
+        }
         if word == "*" {
             steps.push(Step::Gap);
             return Ok(());
@@ -234,7 +240,7 @@ impl Patterns {
             Step::Words(atoms) => Some(1 + length(atoms)),
             Step::Class(Class::Number) => Some(0),
             Step::Class(_) => Some(1),
-            Step::Maybe(_) | Step::Gap => None,
+            Step::Maybe(_) | Step::Gap | Step::Any => None,
         };
         let weighed = steps.iter().enumerate().filter_map(|(index, step)| Some((weight(step)?, index)));
         weighed.max_by_key(|(weight, index)| (*weight, std::cmp::Reverse(*index))).map(|(_, index)| index)
@@ -265,6 +271,7 @@ impl Search<'_> {
         let one = |atoms: &[Atom]| (at < self.range.end && self.has(at, atoms)).then_some(at + 1);
         match step {
             Step::Words(atoms) => self.rightwards(rest, one(atoms)?),
+            Step::Any => (at < self.range.end).then(|| self.rightwards(rest, at + 1))?,
             Step::Maybe(atoms) => {
                 one(atoms).and_then(|next| self.rightwards(rest, next)).or_else(|| self.rightwards(rest, at))
             }
@@ -283,6 +290,7 @@ impl Search<'_> {
         let one = |atoms: &[Atom]| (at > self.range.start && self.has(at - 1, atoms)).then(|| at - 1);
         match step {
             Step::Words(atoms) => self.leftwards(rest, one(atoms)?),
+            Step::Any => (at > self.range.start).then(|| self.leftwards(rest, at - 1))?,
             Step::Maybe(atoms) => {
                 one(atoms).and_then(|next| self.leftwards(rest, next)).or_else(|| self.leftwards(rest, at))
             }

@@ -5,6 +5,7 @@ use spotter_contract::{Lang, QuantityKind};
 use crate::grammar::Grammar;
 use crate::normalise::Folded;
 use crate::number::{Worth, digits, vulgar};
+use crate::numeral::Numerals;
 use crate::tokens::{Kind, Token};
 use crate::unit::{Spelling, Unit, Units};
 
@@ -42,6 +43,7 @@ pub(crate) struct Reader<'a, 't> {
 /// A number without its unit.
 #[derive(Debug, Clone, Copy)]
 struct Number {
+    first: usize,
     after: usize,
     value: f64,
     comma: f64,
@@ -136,7 +138,7 @@ impl<'a> Reader<'a, '_> {
         let unit = self.unit(after, end).or(if high.is_none() { unit_of_low } else { None });
         let unit = if is_percent { self.units.named("%").map(|unit| (unit, None::<Spelling>, after)) } else { unit };
         let unit = unit.or_else(|| money.and_then(|name| self.units.named(name)).map(|unit| (unit, None, after)));
-        let shy = low.is_shy && unit.is_none() && high.is_none();
+        let shy = low.is_shy && sign.is_none() && unit.is_none() && high.is_none();
         if shy
             || unit.is_some_and(|(_, spelling, _)| {
                 spelling.is_some_and(|spelling: Spelling| spelling.needs_digits) && low.is_word
@@ -215,7 +217,15 @@ impl<'a> Reader<'a, '_> {
     fn number(&self, at: usize, end: usize, lang: Lang) -> Option<Number> {
         let token = self.tokens.get(at).filter(|_| at < end)?;
         if let Some(value) = vulgar(token.glyph).filter(|_| token.kind == Kind::Mark) {
-            return Some(Number { after: at + 1, value, comma: value, undecided: None, is_word: false, is_shy: false });
+            return Some(Number {
+                first: at,
+                after: at + 1,
+                value,
+                comma: value,
+                undecided: None,
+                is_word: false,
+                is_shy: false,
+            });
         }
         if token.kind == Kind::Number {
             return self.digits(at, end);
@@ -226,6 +236,7 @@ impl<'a> Reader<'a, '_> {
     fn digits(&self, at: usize, end: usize) -> Option<Number> {
         let read = digits(self.tokens.get(at)?.stem(self.folded))?;
         let mut number = Number {
+            first: at,
             after: at + 1,
             value: read.point,
             comma: read.comma,
@@ -242,6 +253,9 @@ impl<'a> Reader<'a, '_> {
             number.after = at + 2;
             (number.value, number.comma) = (number.value + value, number.comma + value);
             return Some(number);
+        }
+        if let Some((value, after)) = self.groups(at, end) {
+            return Some(Number { after, value, comma: value, undecided: None, ..number });
         }
         if let Some((value, after)) = self.fraction(at, end) {
             return Some(Number { after, value, comma: value, ..number });
@@ -266,6 +280,12 @@ impl<'a> Reader<'a, '_> {
             (number.value, number.comma) = (number.value * factor + more, number.comma * factor + more);
             number.after += 1;
         }
+        let numerals = self.numerals(end, Lang::En);
+        if let Some((part, after)) = numerals.part(number.after).filter(|_| read.decimals == 0) {
+            let scale = if number.value >= 1e6 { 1e6 } else { 1.0 };
+            (number.value, number.comma, number.after) =
+                (number.value + part * scale, number.comma + part * scale, after);
+        }
         Some(number)
     }
 
@@ -289,75 +309,47 @@ impl<'a> Reader<'a, '_> {
 
     /// A number in words.
     fn words(&self, at: usize, end: usize, lang: Lang) -> Option<Number> {
-        let (mut total, mut current, mut last) = (0.0, 0.0, f64::INFINITY);
-        let (mut after, mut count, mut only_shy) = (at, 0usize, true);
-        let mut next = at;
-        while next < end {
-            let token = self.tokens.get(next)?;
-            if count > 0
-                && token.is('-')
-                && token.is_glued
-                && self.tokens.get(next + 1).is_some_and(|next| next.is_glued)
-            {
-                next += 1;
-                continue;
-            }
-            let Some(word) =
-                (token.kind == Kind::Word).then(|| self.grammar.numbers.spelled(token.text(self.folded))).flatten()
-            else {
-                break;
-            };
-            match word.worth {
-                Worth::And if count > 0 && lang != Lang::Tr => {
-                    next += 1;
-                    continue;
-                }
-                Worth::Add(value)
-                    if value < last && (count == 0 || value < 10.0 || last > 100.0 || last.is_infinite()) =>
-                {
-                    current += value;
-                    last = if value == 0.0 {
-                        0.5
-                    } else if value < 10.0 {
-                        1.0
-                    } else {
-                        value
-                    };
-                }
-                Worth::Add(10.0) if lang == Lang::Ar && last == 1.0 => (current, last) = (current + 10.0, 0.5),
-                Worth::Add(value)
-                    if lang == Lang::Ar && word.joins && last == 1.0 && value >= 20.0 && value < 100.0 =>
-                {
-                    (current, last) = (current + value, 0.5)
-                }
-                Worth::Hundred if current < 10.0 => {
-                    (current, last) = (if current == 0.0 { 100.0 } else { current * 100.0 }, 100.0)
-                }
-                Worth::Scale(scale) => {
-                    total += if current == 0.0 { scale } else { current * scale };
-                    (current, last) = (0.0, scale);
-                }
-                Worth::Part(part) if count == 0 => (current, last) = (part, 0.5),
-                Worth::Part(part) if part == 0.25 && count == 1 && last == 1.0 && !word.joins => {
-                    (current, last) = (current * part, 0.5)
-                }
-                Worth::Part(part) if word.joins || self.is_joined(next) => (current, last) = (current + part, 0.4),
-                Worth::AndHalf if count > 0 => (current, last) = (current + 0.5, 0.4),
-                _ => break,
-            }
-            only_shy &= word.is_shy;
-            count += 1;
-            next += 1;
-            after = next;
-        }
-        let value = total + current;
-        let is_shy = only_shy && count == 1;
-        (count > 0).then_some(Number { after, value, comma: value, undecided: None, is_word: true, is_shy })
+        let read = self.numerals(end, lang).read(at)?;
+        Some(Number {
+            first: at,
+            after: read.after,
+            value: read.value,
+            comma: read.value,
+            undecided: None,
+            is_word: true,
+            is_shy: read.is_shy,
+        })
     }
 
-    fn is_joined(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).map(|before| self.text(before));
-        before.and_then(|text| self.grammar.numbers.spelled(text)).is_some_and(|word| word.worth == Worth::And)
+    fn numerals(&self, end: usize, lang: Lang) -> Numerals<'_> {
+        Numerals { grammar: self.grammar, folded: self.folded, tokens: self.tokens, end, lang }
+    }
+
+    /// Groups of three digits parted by blanks: `1 234 567`, `40 000`.
+    fn groups(&self, at: usize, end: usize) -> Option<(f64, usize)> {
+        let stem = |at: usize| {
+            self.tokens
+                .get(at)
+                .filter(|token| at < end && token.kind == Kind::Number)
+                .map(|token| token.stem(self.folded))
+        };
+        let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let first = stem(at).filter(|text| text.len() <= 3 && is_plain(text))?;
+        let mut joined = first.to_owned();
+        let mut after = at + 1;
+        while let Some(group) = stem(after).filter(|text| text.len() >= 3 && is_plain(text.get(..3).unwrap_or(""))) {
+            let rest = group.get(3..).unwrap_or("");
+            if !(rest.is_empty() || rest.starts_with(['.', ','])) {
+                break;
+            }
+            joined.push_str(&group.replace(',', "."));
+            after += 1;
+            if !rest.is_empty() {
+                break;
+            }
+        }
+        let is_sure = after > at + 2 || (after == at + 2 && stem(at + 1) == Some("000"));
+        is_sure.then(|| joined.parse().ok().map(|value| (value, after)))?
     }
 
     /// The upper end of a range whose lower end was read.
@@ -365,12 +357,20 @@ impl<'a> Reader<'a, '_> {
         let token = self.tokens.get(at).filter(|_| at < end)?;
         let next = self.tokens.get(at + 1)?;
         let is_dash = token.is('-') && (token.is_glued == next.is_glued);
-        if !is_dash && !self.word_in(at, &self.grammar.range) {
+        if !is_dash && !self.word_in(at, &self.grammar.range) && !self.is_between(at, low.first) {
             return None;
         }
         let begin = if self.is(at + 1, '%') { at + 2 } else { at + 1 };
         let high = self.number(begin, end, lang)?;
         (high.value > low.value || high.comma > low.comma).then_some(high)
+    }
+
+    /// Whether `and` at `at` joins the ends of a range: `between 20 and 30`, `5 ve 10 arası`.
+    fn is_between(&self, at: usize, low: usize) -> bool {
+        let is_and = self.grammar.numbers.spelled(self.text(at)).is_some_and(|word| word.worth == Worth::And);
+        let opens = low.checked_sub(1).is_some_and(|before| self.word_in(before, &self.grammar.between));
+        let closes = (2..=4).any(|step| self.text(at + step).starts_with("arasi") || self.text(at + step) == "ara");
+        is_and && (opens || closes)
     }
 
     /// The unit that begins at `at`, its spelling, and the token after it: the longest of up to four tokens.

@@ -78,7 +78,9 @@ fn extent(text: &str, at: usize, glyph: char, follows_number: bool) -> (Kind, us
     if glyph == '\n' {
         return (Kind::Break, at + 1, at + 1);
     }
-    if glyph.is_ascii_digit() {
+    let is_bare_fraction = matches!(glyph, '.' | ',') && rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    let before = text.get(..at).and_then(|before| before.chars().next_back()).unwrap_or(' ');
+    if glyph.is_ascii_digit() || (is_bare_fraction && !before.is_alphanumeric() && before != glyph) {
         let stem = at + digits(rest);
         return (Kind::Number, stem, stem + suffix(text.get(stem..).unwrap_or("")));
     }
@@ -86,7 +88,9 @@ fn extent(text: &str, at: usize, glyph: char, follows_number: bool) -> (Kind, us
         let end = at + glyph.len_utf8();
         return (Kind::Mark, end, end);
     }
-    let is_inside = |letter: char| is_letter(letter) || (!follows_number && letter.is_ascii_digit());
+    // `b12` is one word, but an Arabic article or `و` does not swallow the number behind it.
+    let takes_digits = !follows_number && glyph < '\u{600}';
+    let is_inside = |letter: char| is_letter(letter) || (takes_digits && letter.is_ascii_digit());
     let stem = at + rest.chars().take_while(|letter| is_inside(*letter)).map(char::len_utf8).sum::<usize>();
     (Kind::Word, stem, stem + suffix(text.get(stem..).unwrap_or("")))
 }
@@ -101,7 +105,8 @@ fn digits(text: &str) -> usize {
     let mut length = 0;
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
-        let is_separator = matches!(letter, '.' | ',' | '٫' | '٬') && letters.peek().is_some_and(char::is_ascii_digit);
+        let is_separator = (length == 0 || matches!(letter, '.' | ',' | '٫' | '٬'))
+            && letters.peek().is_some_and(char::is_ascii_digit);
         if !letter.is_ascii_digit() && !is_separator {
             break;
         }
