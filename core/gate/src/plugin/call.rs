@@ -3,6 +3,7 @@
 #![expect(unsafe_code, reason = "functions that a plugin calls")]
 
 use std::ffi::c_void;
+use std::io::Write;
 use std::ptr;
 use std::sync::{Mutex, PoisonError};
 
@@ -82,9 +83,9 @@ unsafe fn with<T>(sink: *const abi::Sink, then: impl FnOnce(&mut Collector) -> T
 }
 
 /// Ends the program: a call that does not return cannot be ended otherwise, and must not hang in silence.
-#[expect(clippy::print_stderr, reason = "the last words of a program that has no other way to say them")]
 fn give_up(message: &str) -> ! {
-    eprintln!("spotter: {message}");
+    // Where standard error is closed, the exit code has to say it alone.
+    let _ = writeln!(std::io::stderr(), "spotter: {message}");
     std::process::exit(EXIT_RUN_FAILED)
 }
 
