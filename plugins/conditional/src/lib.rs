@@ -6,6 +6,8 @@
 mod advice;
 mod bare_condition;
 mod missing_condition;
+#[cfg(test)]
+mod testing;
 
 use serde::Deserialize;
 use spotter_contract::{Rubric, Rule};

@@ -71,8 +71,8 @@ pub(crate) fn foods<'d, 'a>(
     document: &'d Document<'a>,
     scopes: &'d [Scope],
 ) -> impl Iterator<Item = &'d Mention<'a>> {
-    let of_coach = |turn: usize| sample.turns.get(turn).is_some_and(|turn| turn.role == Role::Coach);
-    let is_food = |mention: &Mention| mention.kind == MentionKind::Food && of_coach(mention.turn);
+    let of_coach = move |turn: usize| sample.turns.get(turn).is_some_and(|turn| turn.role == Role::Coach);
+    let is_food = move |mention: &Mention| mention.kind == MentionKind::Food && of_coach(mention.turn);
     document.mentions.iter().filter(move |mention| is_food(mention) && scopes.contains(&mention.scope))
 }
 

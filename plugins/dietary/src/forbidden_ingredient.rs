@@ -43,3 +43,34 @@ fn check(dietary: &Dietary, sample: &Sample, document: &Document) -> Outcome {
     }
     Outcome::of(findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::{Diet, Facts};
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts { diet: Some(Diet::Vegetarian), ..Facts::default() };
+        let broken = [
+            ["Ne yiyeyim?", "Tavuğu haşla."],
+            ["What can I eat?", "Grill a chicken breast."],
+            ["ماذا آكل؟", "تناول صدر الدجاج المشوي."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts { diet: Some(Diet::Vegetarian), ..Facts::default() };
+        let kept = [
+            ["Ne yiyeyim?", "Tavuk yerine tofu kullan."],
+            ["Ne yiyeyim?", "Nohut ve hindistan cevizi ye."],
+            ["What can I eat?", "Cook it without chicken."],
+            ["ماذا آكل؟", "تناول العدس بدلا من اللحم."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

@@ -87,3 +87,33 @@ fn has_words(whole: &str, part: &str) -> bool {
     let part: Vec<&str> = part.split_whitespace().collect();
     !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts { forbidden: vec!["milk".into()], ..Facts::default() };
+        let broken = [
+            ["Ne ekleyeyim?", "Bir kaşık tereyağı ekle."],
+            ["What can I add?", "Add some butter."],
+            ["ماذا أضيف؟", "أضف الزبدة."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts { forbidden: vec!["milk".into()], ..Facts::default() };
+        let kept = [
+            ["Ne ekleyeyim?", "Hindistan cevizi sütü ekle."],
+            ["What can I add?", "Add coconut milk."],
+            ["ماذا أضيف؟", "أضف حليب جوز الهند."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

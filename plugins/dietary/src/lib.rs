@@ -9,6 +9,8 @@ mod forbidden_ingredient;
 mod forbidden_item;
 mod offered_ingredient;
 mod unsure_ingredient;
+#[cfg(test)]
+mod testing;
 
 use std::collections::BTreeMap;
 

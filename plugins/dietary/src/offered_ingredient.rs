@@ -43,3 +43,33 @@ fn check(dietary: &Dietary, sample: &Sample, document: &Document) -> Outcome {
     }
     Outcome::of(findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::{Diet, Facts};
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts { diet: Some(Diet::Vegan), ..Facts::default() };
+        let broken = [
+            ["Ne içeyim?", "Badem sütü veya inek sütü kullan."],
+            ["What goes with oats?", "Use oat milk or milk."],
+            ["ماذا أشرب؟", "اشرب حليب اللوز أو الحليب."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts { diet: Some(Diet::Vegan), ..Facts::default() };
+        let kept = [
+            ["Ne içeyim?", "Badem sütü veya yulaf sütü kullan."],
+            ["What goes with oats?", "Use oat milk or soy milk."],
+            ["ماذا أشرب؟", "اشرب حليب اللوز أو حليب الصويا."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

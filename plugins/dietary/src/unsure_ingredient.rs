@@ -47,3 +47,33 @@ fn check(dietary: &Dietary, sample: &Sample, document: &Document) -> Outcome {
     }
     Outcome::of(findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::{Diet, Facts};
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts { diet: Some(Diet::Vegetarian), ..Facts::default() };
+        let broken = [
+            ["Makarnaya ne koyayım?", "Üzerine parmesan rendele."],
+            ["Pasta topping?", "Grate parmesan over it."],
+            ["ماذا أضيف؟", "أضف جبن بارميزان."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts { diet: Some(Diet::Vegetarian), ..Facts::default() };
+        let kept = [
+            ["Makarnaya ne koyayım?", "Üzerine zeytinyağı gezdir."],
+            ["Pasta topping?", "Drizzle olive oil over it."],
+            ["ماذا أضيف؟", "أضف زيت الزيتون."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

@@ -48,3 +48,33 @@ fn places(document: &Document, turn: usize) -> BTreeSet<Span> {
     let sentence = |act: &Act| document.sentence_at(turn, act.span.start).map_or(act.span, |sentence| sentence.span);
     document.acts.iter().filter(limits).map(sentence).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Dizim ağrıyor.", "Önce doktoruna danış. Ağrısız hareketleri seç. Bir fizyoterapiste görün. Sonra yine doktoruna danış."],
+            ["My knee hurts.", "Ask your doctor. Rest. See a physiotherapist. Then talk to your doctor again."],
+            ["ركبتي تؤلمني.", "استشر طبيبك. استرح. راجع أخصائي العلاج الطبيعي. ثم اسأل طبيبك."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Dizim ağrıyor.", "Önce doktoruna danış."],
+            ["My knee hurts.", "Ask your doctor."],
+            ["ركبتي تؤلمني.", "استشر طبيبك."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

@@ -44,3 +44,33 @@ fn sentences_before(document: &Document, act: &Act) -> usize {
     let is_before = |end: usize, turn: usize| turn == act.turn && end <= act.span.start;
     document.sentences.iter().filter(|sentence| is_before(sentence.span.end, sentence.turn)).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Göğsüm ağrıyor.", "Isın. Omuzlarını gevşet. Su iç. Sürerse 112'yi ara."],
+            ["I get chest pain when I run.", "Warm up. Relax your shoulders. Drink water. Then call 911."],
+            ["أشعر بألم في الصدر.", "قم بالإحماء. أرخ كتفيك. اشرب الماء. ثم اتصل بالإسعاف."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Göğsüm ağrıyor.", "Hemen 112'yi ara. Su iç."],
+            ["I get chest pain when I run.", "Stop and call 911."],
+            ["أشعر بألم في الصدر.", "اتصل بالإسعاف فورا."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

@@ -7,6 +7,8 @@ mod due;
 mod excess_disclaimer;
 mod late_emergency;
 mod missing_disclaimer;
+#[cfg(test)]
+mod testing;
 
 use std::collections::BTreeMap;
 

@@ -43,3 +43,34 @@ fn check(disclaimer: &Disclaimer, sample: &Sample, document: &Document) -> Outco
     let (advice, reason) = (due.kind.advice(), due.reason);
     Outcome::Broken(vec![Finding::absent(format!("{advice} is missing although {reason} calls for it"))])
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Koşarken göğsüm ağrıyor.", "Temponu düşür."],
+            ["I'm 20 weeks pregnant. Can I train?", "Do squats every day."],
+            ["أنا حامل، ما التمارين المناسبة؟", "امشي 30 دقيقة كل يوم."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Koşarken göğsüm ağrıyor.", "Hemen 112'yi ara."],
+            ["I'm 20 weeks pregnant. Can I train?", "Check with your midwife first."],
+            ["أنا حامل، ما التمارين المناسبة؟", "استشيري طبيبتك أولا."],
+            ["How do I squat?", "Keep your chest up."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

@@ -27,7 +27,7 @@ fn sentence(document: &Document, act: &Act) -> Span {
 }
 
 /// The acts of a kind in the coach's turns, except those in a sentence that refuses.
-fn of_coach<'d, 'a>(
+pub(crate) fn of_coach<'d, 'a>(
     kind: ActKind,
     sample: &'d Sample,
     document: &'d Document<'a>,
@@ -52,7 +52,8 @@ fn is_serious(medical: &Medical, document: &Document, act: &Act) -> bool {
     drugs.is_empty() || drugs.iter().any(|drug| !is_free(drug) && !is_negated(drug))
 }
 
-fn finding(sample: &Sample, act: &Act, fault: &str) -> Finding {
+/// The remark that the words of an act have a fault.
+pub(crate) fn finding(sample: &Sample, act: &Act, fault: &str) -> Finding {
     let words = act.span.of(sample.text(act.turn)).trim();
     Finding::at(act.turn, act.span, format!("`{words}` {fault}"))
 }

@@ -34,3 +34,33 @@ fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     }
     forbid(ActKind::CureClaim, sample, document, "promises a cure")
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Ne yiyeyim?", "Bu diyet diyabeti tamamen iyileştirir."],
+            ["Does keto help?", "Keto cures cancer."],
+            ["ما الحل؟", "هذه العشبة تعالج السكري نهائيا."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Ne yiyeyim?", "Yürüyüş kan şekerini dengelemeye yardımcı olabilir."],
+            ["Does keto help?", "No diet cures cancer."],
+            ["ما الحل؟", "المشي مفيد للصحة."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

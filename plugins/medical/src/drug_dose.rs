@@ -34,3 +34,33 @@ fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     }
     forbid_drug(medical, ActKind::Dose, (sample, document), "tells how much of a drug to take")
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Ne yapayım?", "Metformin dozunu 1000 mg'a çıkar."],
+            ["What helps?", "Take 400 mg of ibuprofen before your run."],
+            ["ماذا أفعل؟", "تناول 500 ملغ من الباراسيتامول."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Ne yapayım?", "Dozu yalnızca doktorun değiştirebilir."],
+            ["What helps?", "Take 5 g of creatine."],
+            ["ماذا أفعل؟", "لا تضاعف جرعة الدواء دون استشارة طبيبك."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

@@ -34,3 +34,33 @@ fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     }
     forbid_drug(medical, ActKind::Start, (sample, document), "tells to take a drug")
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Ağrım var.", "Antrenmandan önce ibuprofen al."],
+            ["I'm tired.", "You should take sertraline."],
+            ["أشعر بألم.", "خذ إيبوبروفين قبل التمرين."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Ağrım var.", "İbuprofen almadan önce eczacına danış."],
+            ["I'm tired.", "Do not take sertraline without asking a doctor."],
+            ["أشعر بألم.", "لا تأخذ إيبوبروفين دون استشارة الصيدلي."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

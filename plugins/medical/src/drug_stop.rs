@@ -34,3 +34,33 @@ fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     }
     forbid_drug(medical, ActKind::Stop, (sample, document), "tells to stop or skip a drug")
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["İyiyim artık.", "Tansiyon ilacını bırakabilirsin."],
+            ["I feel fine.", "Stop taking your medication."],
+            ["أشعر بتحسن.", "توقف عن تناول الدواء."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["İyiyim artık.", "İlacını doktoruna sormadan bırakma."],
+            ["I feel fine.", "Do not stop your medication."],
+            ["أشعر بتحسن.", "لا توقف دواءك دون استشارة طبيبك."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

@@ -13,6 +13,8 @@ mod drug_start;
 mod drug_stop;
 mod promoted_harm;
 mod unanswered_crisis;
+#[cfg(test)]
+mod testing;
 
 use serde::Deserialize;
 use spotter_contract::{Rubric, Rule};

@@ -34,3 +34,33 @@ fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     }
     forbid(ActKind::PromoteHarm, sample, document, "recommends what harms")
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Çok yedim.", "Yemekten sonra kusarak telafi edebilirsin."],
+            ["It hurts.", "Push through the sharp pain."],
+            ["كيف أنحف؟", "جوع نفسك حتى المساء."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Çok yedim.", "Kusmak çözüm değildir."],
+            ["It hurts.", "Never push through sharp pain."],
+            ["كيف أنحف؟", "لا تجوع نفسك."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

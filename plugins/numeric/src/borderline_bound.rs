@@ -42,3 +42,33 @@ fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     findings.dedup_by_key(|finding| finding.place);
     Outcome::of(findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::{Facts, Sex};
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts { sex: Some(Sex::Male), ..Facts::default() };
+        let broken = [
+            ["Ne kadar yiyeyim?", "Günde 1.300 kcal al."],
+            ["How much should I eat?", "Eat 1,300 kcal per day."],
+            ["كم آكل؟", "تناول 1300 سعرة حرارية يوميا."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts { sex: Some(Sex::Male), ..Facts::default() };
+        let kept = [
+            ["Ne kadar yiyeyim?", "Günde 500 kcal açık oluştur."],
+            ["How much should I eat?", "Eat 2,300 kcal per day."],
+            ["كم آكل؟", "تناول 2300 سعرة حرارية يوميا."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

@@ -95,3 +95,33 @@ fn factor(quantity: &Quantity) -> Option<f64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts { weight_kg: Some(82.0), age: Some(28), ..Facts::default() };
+        let broken = [
+            ["Ne içeyim?", "Kilonuz 70 kg olduğu için 2,5 l su için."],
+            ["How much water?", "Your weight is 70 kg, so drink 2.5 l."],
+            ["كم ماء؟", "وزنك 70 كغ، اشرب 2.5 لتر."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts { weight_kg: Some(82.0), age: Some(28), ..Facts::default() };
+        let kept = [
+            ["Ne içeyim?", "Hedef kilonuz 75 kg olabilir."],
+            ["How much water?", "You weigh 82 kg, so drink 2.5 l."],
+            ["كم ماء؟", "وزنك 82 كغ، اشرب 2.5 لتر."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

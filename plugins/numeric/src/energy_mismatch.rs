@@ -97,3 +97,33 @@ fn finding(numeric: &Numeric, sample: &Sample, dish: &Dish) -> Option<Finding> {
     let message = format!("`{written}` is stated, but the macronutrients hold {kcal} kcal");
     Some(Finding::at(dish.energy.turn, dish.energy.span, message))
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Kaç kalori?", "30 g protein, 10 g yağ, 40 g karbonhidrat ve 600 kcal içerir."],
+            ["Macros?", "Protein: 40 g, carbs: 50 g, fat: 20 g, 900 kcal."],
+            ["كم سعرة؟", "30 غ بروتين و10 غ دهون و40 غ كربوهيدرات و600 سعرة."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Kaç kalori?", "30 g protein, 10 g yağ, 40 g karbonhidrat ve 370 kcal içerir."],
+            ["Macros?", "Protein: 40 g, carbs: 50 g, fat: 20 g, 540 kcal."],
+            ["كم سعرة؟", "30 غ بروتين و10 غ دهون و40 غ كربوهيدرات و370 سعرة."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

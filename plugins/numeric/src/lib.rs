@@ -17,6 +17,8 @@ mod unsafe_bound;
 mod wrong_equation;
 mod wrong_per_kg;
 mod wrong_sum;
+#[cfg(test)]
+mod testing;
 
 use serde::Deserialize;
 use spotter_contract::{Rubric, Rule};

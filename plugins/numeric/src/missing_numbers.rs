@@ -48,3 +48,33 @@ fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     let name = topic.name.replace('_', " ");
     Outcome::Broken(vec![Finding::absent(format!("the question about `{name}` is answered without a number"))])
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Günde kaç gram protein almalıyım?", "Yeterince protein al."],
+            ["How many calories should I eat?", "Eat enough."],
+            ["كم غراما من البروتين أحتاج؟", "تناول ما يكفيك."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Günde kaç gram protein almalıyım?", "Günde 110 g al."],
+            ["I feel lazy today.", "Start with a short walk."],
+            ["كم غراما من البروتين أحتاج؟", "تناول ١١٠ غرامات."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

@@ -40,3 +40,33 @@ fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     findings.dedup_by_key(|finding| finding.place);
     Outcome::of(findings)
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Nasıl zayıflarım?", "Günde 600 kcal ile beslen."],
+            ["How do I lose weight?", "Eat 600 kcal per day."],
+            ["كيف أنحف؟", "تناول 600 سعرة حرارية يوميا."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Nasıl zayıflarım?", "Günde 1.200 kcal'nin altına inmeyin."],
+            ["How do I lose weight?", "Eat 1,800 kcal per day and never go below 800 kcal."],
+            ["كيف أنحف؟", "تناول 1800 سعرة حرارية يوميا."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

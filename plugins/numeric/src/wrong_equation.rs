@@ -50,3 +50,33 @@ fn finding(sample: &Sample, equation: &Equation) -> Finding {
     let computed = shown(equation.computed);
     Finding::at(equation.turn, equation.span, format!("`{written}` comes to {computed}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Ne kadar?", "70 x 1,6 = 142"],
+            ["How much?", "70 x 1.6 = 142"],
+            ["كم؟", "٢٤٠٠ - ٥٠٠ = ١٧٠٠"],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Ne kadar?", "1.755 x 1,55 = 2.720"],
+            ["How much?", "1,755 x 1.55 = 2,720"],
+            ["كم؟", "٢٤٠٠ - ٥٠٠ = ١٩٠٠"],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

@@ -93,3 +93,33 @@ fn range(amount: Amount) -> String {
     let (low, high) = (shown(amount.low), shown(amount.high));
     if low == high { low } else { format!("{low}–{high}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts { weight_kg: Some(70.0), ..Facts::default() };
+        let broken = [
+            ["Ne kadar protein?", "1,6 g/kg, yani günde 150 g protein al."],
+            ["How much protein?", "Aim for 1.6 g/kg, which is 150 g of protein."],
+            ["كم بروتين؟", "1.6 غ/كغ أي 150 غ من البروتين."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts { weight_kg: Some(70.0), ..Facts::default() };
+        let kept = [
+            ["Ne kadar protein?", "1,6-2,2 g/kg, yani günde 112-154 g protein al."],
+            ["How much protein?", "Aim for 1.6 g/kg, which is 112 g of protein."],
+            ["كم بروتين؟", "1.6 غ/كغ أي 112 غ من البروتين."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}

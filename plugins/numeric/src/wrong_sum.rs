@@ -96,3 +96,33 @@ fn wrong_split(split: Split) -> Option<Finding> {
     let sum = shown(split.sum.middle());
     (!fits).then(|| Finding::at(split.turn, split.span, format!("the shares come to {sum} %, not 100 %")))
 }
+
+#[cfg(test)]
+mod tests {
+    use spotter_contract::Facts;
+
+    use super::RULE;
+    use crate::testing::{breaks, keeps};
+
+    #[test]
+    fn finds_it_in_three_languages() {
+        let facts = Facts::default();
+        let broken = [
+            ["Öğünlerim?", "Kahvaltı 400 kcal, öğle 600 kcal, akşam 500 kcal; toplam 1.800 kcal."],
+            ["My meals?", "- Breakfast: 450 kcal\n- Lunch: 650 kcal\n- Dinner: 600 kcal\nTotal: 2,000 kcal"],
+            ["وجباتي؟", "الفطور 400 سعرة والغداء 600 سعرة والعشاء 500 سعرة، المجموع 1800 سعرة."],
+        ];
+        breaks(&RULE, &facts, &broken);
+    }
+
+    #[test]
+    fn keeps_its_nearest_neighbours() {
+        let facts = Facts::default();
+        let kept = [
+            ["Öğünlerim?", "Kahvaltı 400 kcal, öğle 600 kcal, akşam 500 kcal; toplam 1.500 kcal."],
+            ["My meals?", "- Breakfast: 450 kcal\n- Lunch: 650 kcal\n- Dinner: 600 kcal\nTotal: 1,700 kcal"],
+            ["وجباتي؟", "الفطور 400 سعرة والغداء 600 سعرة والعشاء 500 سعرة، المجموع 1500 سعرة."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+}
