@@ -58,12 +58,19 @@ pub(crate) struct Hit {
 /// One step of a pattern.
 #[derive(Debug, Clone)]
 enum Step {
-    Words(Vec<Atom>),
-    Maybe(Vec<Atom>),
-    Class(Class),
+    One(Choice),
+    /// A choice that may be missing.
+    Maybe(Choice),
+    /// Up to four tokens of anything.
     Gap,
-    /// Any one token.
-    Any,
+}
+
+/// What may stand at one place: one of these literals, one of these classes, or any token.
+#[derive(Debug, Clone, Default)]
+struct Choice {
+    atoms: Vec<Atom>,
+    classes: Vec<Class>,
+    is_any: bool,
 }
 
 #[derive(Debug)]
@@ -111,10 +118,9 @@ impl Patterns {
             }
             let anchor = self.anchor(&steps).ok_or_else(|| broken("it needs a word that is not optional"))?;
             let index = self.patterns.len();
-            match steps.get(anchor) {
-                Some(Step::Words(atoms)) => atoms.iter().for_each(|atom| self.by_atom[*atom as usize].push(index)),
-                Some(Step::Class(class)) => self.by_class.entry(*class).or_default().push(index),
-                _ => {}
+            if let Some(Step::One(choice)) = steps.get(anchor) {
+                choice.atoms.iter().for_each(|atom| self.by_atom[*atom as usize].push(index));
+                choice.classes.iter().for_each(|class| self.by_class.entry(*class).or_default().push(index));
             }
             self.patterns.push(Pattern { steps, anchor, group });
         }
@@ -176,37 +182,36 @@ impl Patterns {
     }
 
     fn step(&mut self, word: &str, except: &[String], steps: &mut Vec<Step>) -> Result<(), &'static str> {
-        if word == "~" {
-            steps.push(Step::Any);
-            return Ok(());
-        }
         if word == "*" {
             steps.push(Step::Gap);
             return Ok(());
         }
-        if let Some(class) = class(word)? {
-            steps.push(Step::Class(class));
-            return Ok(());
-        }
-        let (is_optional, word) = word.strip_prefix('?').map_or((false, word), |rest| (true, rest));
-        let inside = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(word);
-        let mut atoms = Vec::new();
-        for alternative in inside.split('|') {
+        let mut choice = Choice::default();
+        let (is_optional, alternatives) = alternatives(word);
+        for alternative in &alternatives {
+            if alternative == "~" {
+                choice.is_any = true;
+                continue;
+            }
+            if let Some(class) = class(alternative)? {
+                choice.classes.push(class);
+                continue;
+            }
             let tokens = literal_tokens(alternative);
             match tokens.as_slice() {
                 [] => return Err("an alternative is empty"),
-                [one] => atoms.push(self.atom(one, except)),
-                several if inside == word && !is_optional => {
+                [one] => choice.atoms.push(self.atom(one, except)),
+                several if alternatives.len() == 1 && !is_optional => {
                     for one in several {
-                        let atom = self.atom(one, except);
-                        steps.push(Step::Words(vec![atom]));
+                        let atoms = vec![self.atom(one, except)];
+                        steps.push(Step::One(Choice { atoms, ..Choice::default() }));
                     }
                     return Ok(());
                 }
-                _ => return Err("a word inside brackets or behind `?` must be one token"),
+                _ => return Err("brackets inside brackets are not understood"),
             }
         }
-        steps.push(if is_optional { Step::Maybe(atoms) } else { Step::Words(atoms) });
+        steps.push(if is_optional { Step::Maybe(choice) } else { Step::One(choice) });
         Ok(())
     }
 
@@ -235,12 +240,13 @@ impl Patterns {
 
     /// The required step with the longest words; a class where there are no words.
     fn anchor(&self, steps: &[Step]) -> Option<usize> {
-        let length = |atoms: &Vec<Atom>| atoms.iter().map(|atom| self.lengths[*atom as usize]).min().unwrap_or(0);
+        let length = |choice: &Choice| choice.atoms.iter().map(|atom| 1 + self.lengths[*atom as usize]).min();
         let weight = |step: &Step| match step {
-            Step::Words(atoms) => Some(1 + length(atoms)),
-            Step::Class(Class::Number) => Some(0),
-            Step::Class(_) => Some(1),
-            Step::Maybe(_) | Step::Gap | Step::Any => None,
+            Step::One(choice) if choice.is_any => None,
+            Step::One(choice) if choice.classes.contains(&Class::Number) => Some(0),
+            Step::One(choice) if !choice.classes.is_empty() => Some(1),
+            Step::One(choice) => length(choice),
+            Step::Maybe(_) | Step::Gap => None,
         };
         let weighed = steps.iter().enumerate().filter_map(|(index, step)| Some((weight(step)?, index)));
         weighed.max_by_key(|(weight, index)| (*weight, std::cmp::Reverse(*index))).map(|(_, index)| index)
@@ -268,40 +274,48 @@ impl Search<'_> {
 
     fn rightwards(&self, steps: &[Step], at: usize) -> Option<usize> {
         let Some((step, rest)) = steps.split_first() else { return Some(at) };
-        let one = |atoms: &[Atom]| (at < self.range.end && self.has(at, atoms)).then_some(at + 1);
         match step {
-            Step::Words(atoms) => self.rightwards(rest, one(atoms)?),
-            Step::Any => (at < self.range.end).then(|| self.rightwards(rest, at + 1))?,
-            Step::Maybe(atoms) => {
-                one(atoms).and_then(|next| self.rightwards(rest, next)).or_else(|| self.rightwards(rest, at))
-            }
+            Step::One(choice) => self.right_of(choice, rest, at),
+            Step::Maybe(choice) => self.right_of(choice, rest, at).or_else(|| self.rightwards(rest, at)),
             Step::Gap => {
-                (at..=at + GAP).take_while(|next| *next <= self.range.end).find_map(|next| self.rightwards(rest, next))
-            }
-            Step::Class(class) => {
-                let begins = |place: &&Place| place.class == *class && place.first == at;
-                self.places.iter().filter(begins).find_map(|place| self.rightwards(rest, place.after))
+                let ends = (at..=at + GAP).take_while(|next| *next <= self.range.end);
+                ends.into_iter().find_map(|next| self.rightwards(rest, next))
             }
         }
     }
 
+    fn right_of(&self, choice: &Choice, rest: &[Step], at: usize) -> Option<usize> {
+        if at < self.range.end
+            && (choice.is_any || self.has(at, &choice.atoms))
+            && let Some(end) = self.rightwards(rest, at + 1)
+        {
+            return Some(end);
+        }
+        let begins = |place: &&Place| place.first == at && choice.classes.contains(&place.class);
+        self.places.iter().filter(begins).find_map(|place| self.rightwards(rest, place.after))
+    }
+
     fn leftwards(&self, steps: &[Step], at: usize) -> Option<usize> {
         let Some((step, rest)) = steps.split_last() else { return Some(at) };
-        let one = |atoms: &[Atom]| (at > self.range.start && self.has(at - 1, atoms)).then(|| at - 1);
         match step {
-            Step::Words(atoms) => self.leftwards(rest, one(atoms)?),
-            Step::Any => (at > self.range.start).then(|| self.leftwards(rest, at - 1))?,
-            Step::Maybe(atoms) => {
-                one(atoms).and_then(|next| self.leftwards(rest, next)).or_else(|| self.leftwards(rest, at))
-            }
-            Step::Gap => (0..=GAP)
-                .map_while(|gap| at.checked_sub(gap).filter(|next| *next >= self.range.start))
-                .find_map(|next| self.leftwards(rest, next)),
-            Step::Class(class) => {
-                let ends = |place: &&Place| place.class == *class && place.after == at;
-                self.places.iter().filter(ends).find_map(|place| self.leftwards(rest, place.first))
+            Step::One(choice) => self.left_of(choice, rest, at),
+            Step::Maybe(choice) => self.left_of(choice, rest, at).or_else(|| self.leftwards(rest, at)),
+            Step::Gap => {
+                let starts = (0..=GAP).map_while(|gap| at.checked_sub(gap).filter(|next| *next >= self.range.start));
+                starts.into_iter().find_map(|next| self.leftwards(rest, next))
             }
         }
+    }
+
+    fn left_of(&self, choice: &Choice, rest: &[Step], at: usize) -> Option<usize> {
+        if at > self.range.start
+            && (choice.is_any || self.has(at - 1, &choice.atoms))
+            && let Some(first) = self.leftwards(rest, at - 1)
+        {
+            return Some(first);
+        }
+        let ends = |place: &&Place| place.after == at && choice.classes.contains(&place.class);
+        self.places.iter().filter(ends).find_map(|place| self.leftwards(rest, place.first))
     }
 
     fn has(&self, token: usize, atoms: &[Atom]) -> bool {
@@ -342,19 +356,37 @@ fn words(pattern: &str) -> Vec<String> {
     words
 }
 
-/// The pattern once for each alternative of brackets that hold several words: `(a b|c) d` becomes `a b d` and `c d`.
+/// Whether a word may be missing, and what may stand at its place; a `~` outside of brackets holds for each alternative.
+fn alternatives(word: &str) -> (bool, Vec<String>) {
+    let (is_optional, word) = word.strip_prefix('?').map_or((false, word), |rest| (true, rest));
+    let bare = word.trim_matches('~');
+    let Some(inside) = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
+        return (is_optional, vec![word.to_owned()]);
+    };
+    let (ends, begins) = (word.starts_with('~'), word.ends_with('~'));
+    let wrap = |choice: &str| {
+        let choice = choice.trim();
+        let is_literal = !choice.starts_with(['#', '@']);
+        let before = if ends && is_literal && !choice.starts_with('~') { "~" } else { "" };
+        let after = if begins && is_literal && !choice.ends_with('~') { "~" } else { "" };
+        format!("{before}{choice}{after}")
+    };
+    (is_optional, inside.split('|').map(wrap).collect())
+}
+
+/// The pattern once for each alternative that is several words: `(a b|c|d) e` becomes `a b e` and `(c|d) e`.
 fn expand(pattern: &str) -> Vec<String> {
     let mut patterns = vec![String::new()];
     for word in words(pattern) {
-        let inside = word.strip_prefix('?').unwrap_or(&word).strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-        let several = |alternative: &str| literal_tokens(alternative).len() > 1;
-        let choices: Vec<String> = match inside {
-            Some(inside) if inside.split('|').any(several) => {
-                let missing = word.starts_with('?').then(String::new);
-                inside.split('|').map(|choice| choice.trim().to_owned()).chain(missing).collect()
-            }
-            _ => vec![word],
-        };
+        let (is_optional, alternatives) = alternatives(&word);
+        let is_long = |alternative: &String| literal_tokens(alternative).len() > 1;
+        let mut choices: Vec<String> = vec![word.clone()];
+        if alternatives.iter().any(is_long) && (alternatives.len() > 1 || is_optional) {
+            let (long, short): (Vec<String>, Vec<String>) = alternatives.into_iter().partition(is_long);
+            choices = long;
+            choices.extend((!short.is_empty()).then(|| format!("({})", short.join("|"))));
+            choices.extend(is_optional.then(String::new));
+        }
         let join = |(pattern, choice): (&String, &String)| format!("{pattern} {choice}");
         patterns =
             patterns.iter().flat_map(|pattern| choices.iter().map(move |choice| join((pattern, choice)))).collect();
@@ -400,6 +432,8 @@ mod tests {
         assert_eq!(matches("~rsa", "Ağrı olursa borsa düşer"), [(1, 2)]);
         assert_eq!(matches("(see|talk to) ?your doctor", "talk to doctor"), [(0, 3)]);
         assert_eq!(matches("a b", "b a"), []);
+        assert_eq!(matches("(doktor|hekim)~ ?over-the-counter git", "hekime over-the-counter git"), [(0, 7)]);
+        assert_eq!(matches("x ~ y", "x 3 y"), [(0, 3)]);
     }
 
     #[test]
