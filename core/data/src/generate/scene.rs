@@ -123,7 +123,7 @@ fn ask(rng: &mut Rng, draw: &Draw, parts: &Parts<'_>, introduced: bool) -> Strin
     text
 }
 
-fn answer(rng: &mut Rng, draw: &Draw, parts: &Parts<'_>, wanted: Flaws, flaws: &mut Flaws) -> String {
+fn answer(rng: &mut Rng, draw: &mut Draw, parts: &Parts<'_>, wanted: Flaws, flaws: &mut Flaws) -> String {
     let phrases = Phrases::of(draw.lang);
     let mut text = String::with_capacity(700);
     if wanted.no_numbers {
@@ -135,7 +135,11 @@ fn answer(rng: &mut Rng, draw: &Draw, parts: &Parts<'_>, wanted: Flaws, flaws: &
         flaws.drug = true;
     }
     for pool in &parts.body {
-        flaws.wrong_arithmetic |= say_anew(rng, draw, pool, &mut text).falsified;
+        if say_anew(rng, draw, pool, &mut text).falsified {
+            // One false result is enough; the rest of the answer stays true.
+            flaws.wrong_arithmetic = true;
+            draw.skew = 1.0;
+        }
     }
     if let Some(banned) = parts.banned.filter(|_| !wanted.forbidden && rng.chance(0.7)) {
         say(rng, draw, banned, &mut text);
@@ -221,6 +225,7 @@ fn facts(draw: &Draw, parts: &Parts<'_>, introduced: bool) -> Facts<'static> {
     }
     match parts.due {
         Some("drug") => facts.drugs.push(draw.drug.into()),
+        Some("kidney") => facts.conditions.push("kidney disease".into()),
         Some("injury") => facts.conditions.push("knee pain".into()),
         Some(name @ ("pregnancy" | "diabetes" | "hypertension")) => facts.conditions.push(name.to_owned().into()),
         _ => {}

@@ -36,7 +36,7 @@ slots! {
     Fat "fat", Carbs "carbs", Lose "lose", Weeks "weeks", Steps "steps",
     WaterPerKg "ml", WaterMl "water_ml", Water "water",
     MaxPulse "hrmax", ZoneLow "zlo", ZoneHigh "zhi", Km "km", KmNext "km_next",
-    Minutes "minutes", WeekMinutes "week_minutes", WalkMinutes "preg_minutes",
+    Minutes "minutes", WeekMinutes "week_minutes", WalkMinutes "walk_minutes",
     Exercise "exercise", Load "load", Step "inc", Next "next", Down "down", Sets "sets", Reps "reps",
     TotalReps "total_reps", Hold "hold", HoldTotal "hold_total", Rest "rest", Effort "rpe", Days "days", DailySets "daily_sets", WeeklySets "weekly_sets",
     Sleep "sleep", Wake "wake", Bed "bed", Months "months", Drug "drug",

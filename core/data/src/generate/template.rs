@@ -1,6 +1,6 @@
 //! Phrases with slots: how they are read from TOML and how they are filled.
 //!
-//! `{slot}` is replaced by a value, `{=slot}` is a stated result that a planted fault may falsify,
+//! `{slot}` is replaced by a value, `{=slot}` is a stated result: after an equals sign a planted fault may falsify it,
 //! `{slot|one|many}` adds the noun that agrees with the number, `{~he|she}` chooses by the sex of the person
 //! and a bare `~` adds the feminine ending of an Arabic imperative.
 
@@ -17,6 +17,13 @@ enum Piece {
     Text(Box<str>),
     Slot { slot: Slot, result: bool, nouns: Option<(Box<str>, Box<str>)> },
     BySex { male: Box<str>, female: Box<str> },
+}
+
+/// What stands before a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum After {
+    Equals,
+    Words,
 }
 
 /// What fills a phrase.
@@ -48,14 +55,16 @@ impl Template {
             let Some((inside, tail)) = after.split_once('}') else {
                 return Err(format!("a brace is left open in `{phrase}`"));
             };
-            pieces.push(Self::piece(inside).ok_or_else(|| format!("unknown slot `{inside}` in `{phrase}`"))?);
+            let after = if before.contains(" = ") { After::Equals } else { After::Words };
+            let piece = Self::piece(inside, after);
+            pieces.push(piece.ok_or_else(|| format!("unknown slot `{inside}` in `{phrase}`"))?);
             rest = tail;
         }
         push_text(&mut pieces, rest);
         Ok(Self(pieces))
     }
 
-    fn piece(inside: &str) -> Option<Piece> {
+    fn piece(inside: &str, after: After) -> Option<Piece> {
         if let Some(both) = inside.strip_prefix('~') {
             let (male, female) = both.split_once('|')?;
             return Some(Piece::BySex { male: male.into(), female: female.into() });
@@ -64,7 +73,7 @@ impl Template {
         let name = parts.next()?;
         let nouns = parts.next().zip(parts.next()).map(|(few, many)| (few.into(), many.into()));
         let slot = Slot::from_name(name.trim_start_matches('='))?;
-        Some(Piece::Slot { slot, result: name.starts_with('='), nouns })
+        Some(Piece::Slot { slot, result: name.starts_with('=') && after == After::Equals, nouns })
     }
 
     /// Appends the phrase to `out`, its slots filled, its first letter a capital where a sentence begins.
