@@ -196,6 +196,7 @@ impl Analyser {
             after: found.after,
             class: Class::Number,
         }));
+        places.sort_by_key(|place| place.first);
         let found = self.patterns.find(&turn.marked, segment.first + segment.bullet..segment.after, &places);
         let role = |hit: &Hit| self.roles.get(hit.group).copied();
         let cancelled: Vec<usize> = found.iter().filter_map(|hit| role(hit)?.cancels).collect();

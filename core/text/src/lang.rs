@@ -4,6 +4,9 @@
 //! trigrams (whatlang) where they cannot. A sentence without Turkish or English words that trigrams over all languages
 //! see as another language is `other`; an allow-list alone would force German into one of the three.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use spotter_contract::Lang;
 
 use crate::normalise::Folded;
@@ -80,26 +83,20 @@ fn votes(folded: &Folded, tokens: &[Token]) -> Votes {
             votes.arabic += text.len();
         } else if token.glyph as u32 > 0x24f {
             votes.other_script += text.len();
-        } else if is_in(ENGLISH, text) {
+        } else if ENGLISH_WORDS.contains(text) {
             votes.english += 1;
-        } else if !is_in(BORROWED, text) && (is_in(TURKISH, text) || text.contains(['ğ', 'ş'])) {
+        } else if !BORROWED_WORDS.contains(text) && (TURKISH_WORDS.contains(text) || text.contains(['ğ', 'ş'])) {
             votes.turkish += 1;
         }
     }
     votes
 }
 
-fn is_in(list: &str, word: &str) -> bool {
-    let mut from = 0;
-    while let Some(at) = list.get(from..).and_then(|rest| rest.find(word)) {
-        let (start, end) = (from + at, from + at + word.len());
-        if list.as_bytes().get(start.wrapping_sub(1)) == Some(&b' ') && list.as_bytes().get(end) == Some(&b' ') {
-            return true;
-        }
-        from = end;
-    }
-    false
-}
+type Words = LazyLock<BTreeSet<&'static str>>;
+
+static TURKISH_WORDS: Words = LazyLock::new(|| TURKISH.split_whitespace().collect());
+static ENGLISH_WORDS: Words = LazyLock::new(|| ENGLISH.split_whitespace().collect());
+static BORROWED_WORDS: Words = LazyLock::new(|| BORROWED.split_whitespace().collect());
 
 fn by_trigrams(folded: &Folded, tokens: &[Token], votes: &Votes) -> Lang {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return Lang::Other };

@@ -4,7 +4,8 @@
 //! `*` (up to four tokens of anything), `~` (one token of anything), `#` (a number), `@food` (a mention). Every pattern hangs on its longest
 //! required word, its anchor; only patterns whose anchor occurs are tried, from the anchor outwards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::Error;
 use crate::normalise::{Folded, fold};
@@ -13,8 +14,30 @@ use crate::tokens::{Kind, Token, tokenise};
 /// How many tokens a `*` may stand for.
 const GAP: usize = 4;
 
+/// How many tokens a mention or a number may have.
+const LENGTH: usize = 16;
+
 /// A literal of a pattern; equal literals of different patterns share a number.
 type Atom = u32;
+
+/// Short strings by a hash that is quick for them.
+type Table<V> = HashMap<String, V, BuildHasherDefault<Fnv>>;
+
+/// The hash of Fowler, Noll and Vo: a multiplication for each byte.
+#[derive(Debug, Clone, Default)]
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
 
 /// What a mention or a number token means to patterns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,9 +107,11 @@ struct Pattern {
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
     patterns: Vec<Pattern>,
-    whole: BTreeMap<String, Atom>,
-    begins: BTreeMap<String, Atom>,
-    ends: BTreeMap<String, Vec<(Vec<String>, Atom)>>,
+    whole: Table<Atom>,
+    begins: Table<Atom>,
+    ends: Table<Vec<(Vec<String>, Atom)>>,
+    /// The longest literal with a `~`, in bytes.
+    longest: usize,
     lengths: Vec<usize>,
     by_atom: Vec<Vec<usize>>,
     by_class: BTreeMap<Class, Vec<usize>>,
@@ -142,7 +167,7 @@ impl Patterns {
         marked
     }
 
-    /// Every match inside the tokens `range`, sorted.
+    /// Every match inside the tokens `range`, sorted; `places` are sorted by their first tokens.
     pub(crate) fn find(&self, marked: &Marked, range: std::ops::Range<usize>, places: &[Place]) -> Vec<Hit> {
         let mut hits = Vec::new();
         let search = Search { patterns: self, marked, range: range.clone(), places };
@@ -166,11 +191,12 @@ impl Patterns {
     fn look_up(&self, text: &str, atoms: &mut Vec<Atom>) {
         let from = atoms.len();
         atoms.extend(self.whole.get(text));
-        for (at, _) in text.char_indices().skip(1) {
+        let begins =
+            text.char_indices().map(|(at, letter)| at + letter.len_utf8()).take_while(|at| *at <= self.longest);
+        for at in begins {
             atoms.extend(text.get(..at).and_then(|begin| self.begins.get(begin)));
         }
-        atoms.extend(self.begins.get(text));
-        for (at, _) in text.char_indices() {
+        for (at, _) in text.char_indices().rev().take_while(|(at, _)| text.len() - at <= self.longest) {
             let Some(ends) = text.get(at..).and_then(|end| self.ends.get(end)) else { continue };
             atoms.extend(
                 ends.iter().filter(|(except, _)| !except.iter().any(|word| word == text)).map(|(_, atom)| *atom),
@@ -234,6 +260,7 @@ impl Patterns {
         if atom == next {
             self.by_atom.push(Vec::new());
             self.lengths.push(literal.chars().count());
+            self.longest = self.longest.max(literal.len());
         }
         atom
     }
@@ -291,8 +318,12 @@ impl Search<'_> {
         {
             return Some(end);
         }
-        let begins = |place: &&Place| place.first == at && choice.classes.contains(&place.class);
-        self.places.iter().filter(begins).find_map(|place| self.rightwards(rest, place.after))
+        if choice.classes.is_empty() {
+            return None;
+        }
+        let begin = self.places.partition_point(|place| place.first < at);
+        let here = self.places.iter().skip(begin).take_while(|place| place.first == at);
+        here.filter(|place| choice.classes.contains(&place.class)).find_map(|place| self.rightwards(rest, place.after))
     }
 
     fn leftwards(&self, steps: &[Step], at: usize) -> Option<usize> {
@@ -314,8 +345,13 @@ impl Search<'_> {
         {
             return Some(first);
         }
-        let ends = |place: &&Place| place.after == at && choice.classes.contains(&place.class);
-        self.places.iter().filter(ends).find_map(|place| self.leftwards(rest, place.first))
+        if choice.classes.is_empty() {
+            return None;
+        }
+        let begin = self.places.partition_point(|place| place.first + LENGTH < at);
+        let here =
+            self.places.iter().skip(begin).take_while(|place| place.first < at).filter(|place| place.after == at);
+        here.filter(|place| choice.classes.contains(&place.class)).find_map(|place| self.leftwards(rest, place.first))
     }
 
     fn has(&self, token: usize, atoms: &[Atom]) -> bool {

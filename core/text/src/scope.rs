@@ -48,18 +48,22 @@ pub(crate) fn apply(cue: &Cue, first: usize, after: usize, named: &mut [Named], 
     }
 }
 
+/// How many tokens a list of mentions may have.
+const LIST: usize = 60;
+
 fn before(cue: &Cue, first: usize, named: &mut [Named], around: &Surroundings) {
     let mut at = first;
     let mut steps = 0;
-    while at > around.first {
-        if let Some(one) = named.iter_mut().find(|one| one.first < at && at <= one.after) {
-            strengthen(one, cue.scope);
-            at = one.first;
+    while at > around.first && at + LIST > first {
+        if let Some(one) = holding(named, at - 1) {
+            let here = *one;
+            strengthen_all(named, here, cue.scope);
+            at = here.first;
             steps = 0;
             continue;
         }
         at -= 1;
-        let beside = named.iter().any(|one| one.first == at + 1) && named.iter().any(|one| one.after == at);
+        let beside = at > 0 && holding(named, at + 1).is_some() && holding(named, at - 1).is_some();
         if !passes(at, beside, cue, &mut steps, around) {
             return;
         }
@@ -69,10 +73,11 @@ fn before(cue: &Cue, first: usize, named: &mut [Named], around: &Surroundings) {
 fn behind(cue: &Cue, after: usize, named: &mut [Named], around: &Surroundings) {
     let mut at = after;
     let mut steps = 0;
-    while at < around.after {
-        if let Some(one) = named.iter_mut().find(|one| one.first <= at && at < one.after) {
-            strengthen(one, cue.scope);
-            at = one.after;
+    while at < around.after && at < after + LIST {
+        if let Some(one) = holding(named, at) {
+            let here = *one;
+            strengthen_all(named, here, cue.scope);
+            at = here.after;
             steps = 0;
             continue;
         }
@@ -83,6 +88,12 @@ fn behind(cue: &Cue, after: usize, named: &mut [Named], around: &Surroundings) {
         }
         at += 1;
     }
+}
+
+/// The mention that holds a token; mentions are sorted, and those of one place lie side by side.
+fn holding(named: &mut [Named], token: usize) -> Option<&mut Named> {
+    let after = named.partition_point(|one| one.first <= token);
+    named.get_mut(after.saturating_sub(4)..after)?.iter_mut().rev().find(|one| token < one.after)
 }
 
 /// Whether a cue reaches past a token that belongs to no mention.
@@ -99,6 +110,13 @@ fn passes(at: usize, beside: bool, cue: &Cue, steps: &mut usize, around: &Surrou
     }
     *steps += 1;
     *steps <= cue.reach
+}
+
+/// Gives a scope to every mention that shares a token with this one: a food may be a topic too.
+fn strengthen_all(named: &mut [Named], here: Named, scope: Scope) {
+    let after = named.partition_point(|one| one.first < here.after);
+    let near = named.get_mut(after.saturating_sub(8)..after).unwrap_or_default();
+    near.iter_mut().filter(|one| here.first < one.after).for_each(|one| strengthen(one, scope));
 }
 
 /// Keeps the stronger of two scopes.
