@@ -13,6 +13,8 @@ use crate::{Dropped, Error, Fault, Ledger, Raw, Record};
 
 /// Questions with fewer letters than this are too short to tell their language.
 const TELLING: usize = 40;
+/// The share of a text that terms borrowed from another language take up at most.
+const TERMS: f64 = 0.25;
 
 /// The `[clean]` table of `spotter.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,13 +105,20 @@ fn wrong_language(sample: &Sample, settings: &Settings) -> Option<Remark> {
     let found = spotter_text::detect(answer);
     match found {
         Lang::Other => return remark("the answer is in none of the languages that Spotter reads".to_owned()),
-        Lang::Mixed => return None,
+        Lang::Mixed => return remark(mixed_in(answer, settings)?),
         _ if !is_allowed(found) => return remark(format!("the answer is in `{found}`, which the settings leave out")),
         _ => {}
     }
     let asked = sample.lang.or_else(|| language_of_question(sample))?;
     let is_plain = matches!(asked, Lang::Tr | Lang::En | Lang::Ar);
     if is_plain && asked != found { remark(format!("the answer is in `{found}`, not in `{asked}`")) } else { None }
+}
+
+/// What mixed text has of languages that the settings leave out, if it is more than terms.
+fn mixed_in(answer: &str, settings: &Settings) -> Option<String> {
+    let is_foreign = |(lang, share): &(Lang, f64)| *share > TERMS && !settings.languages.contains(lang);
+    let (lang, share) = spotter_text::shares(answer).into_iter().find(is_foreign)?;
+    Some(format!("{:.0} % of the answer is in `{lang}`, which the settings leave out", share * 100.0))
 }
 
 /// The language of the last question, if it is long enough to tell.

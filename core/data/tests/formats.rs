@@ -1,5 +1,7 @@
 //! Reading and writing records: what goes in comes out, and what is broken is reported and passed over.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::PathBuf;
 

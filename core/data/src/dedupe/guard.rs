@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use crate::hash;
 
-/// Words that stand for a number. `bir` and `one` are left out: they are articles far more often.
+/// Words that stand for a number. `bir` and `one`, mostly articles, and `on`, an English preposition, are left out.
 const NUMBERS: &[&str] = &[
     "iki",
     "üç",
