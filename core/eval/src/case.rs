@@ -110,7 +110,7 @@ impl Case {
         let position = file.expect.span().start;
         let expect = expectation(file.expect.into_inner(), kind).map_err(|fault| at(position, fault))?;
         let turns = file.turns.into_inner();
-        let slices = slices(&file.lang, &file.facts, &file.labels, &about(&expect, path));
+        let slices = slices(file.lang, &file.facts, &file.labels, &about(&expect, path));
         let id = identity(&turns, &file.facts, &expect);
         let sample = Sample { id: id.clone().into(), lang: file.lang, facts: file.facts, turns };
         Ok(Self { id, title: file.title.into_inner(), path: path.to_owned(), sample, expect, slices })
@@ -168,7 +168,7 @@ fn about(expect: &Expect, path: &Path) -> Vec<String> {
     folder.map(str::to_owned).into_iter().collect()
 }
 
-fn slices(lang: &Option<Lang>, facts: &Facts, labels: &[String], rubrics: &[String]) -> Vec<String> {
+fn slices(lang: Option<Lang>, facts: &Facts, labels: &[String], rubrics: &[String]) -> Vec<String> {
     let mut slices = Vec::new();
     slices.extend(lang.map(|lang| format!("language:{lang}")));
     slices.extend(facts.diet.map(|diet| format!("diet:{diet}")));

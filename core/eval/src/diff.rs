@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use spotter_gate::Severity;
 use spotter_report::Rate;
 
-use crate::{Header, Record, Run, mcnemar};
+use crate::{Header, Judged, Record, Run, mcnemar};
 
 /// A baseline and a candidate over the same cases.
 #[derive(Debug, Clone)]
@@ -180,6 +180,6 @@ fn applied(record: &Record) -> impl Iterator<Item = (&str, bool)> {
 }
 
 fn is_blocked(record: &Record, rubric: &str) -> bool {
-    let mut broken = record.judged.iter().flat_map(|judged| judged.broken());
+    let mut broken = record.judged.iter().flat_map(Judged::broken);
     broken.any(|rule| rule.rubric() == rubric && rule.severity == Severity::Block)
 }

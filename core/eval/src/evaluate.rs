@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use spotter_contract::{Role, Sample, Turn};
+use spotter_contract::{Lang, Role, Sample, Turn};
 use spotter_model::{Answer, Endpoint, Request, Sampling};
 
 use crate::journal::Journal;
@@ -149,7 +149,18 @@ fn judged(case: &Case, sample: &Sample, judge: &dyn Judge) -> Record {
         (true, false) => Status::Failed,
     };
     let answer = sample.answer().map(|(_, text)| text.to_owned());
-    Record { status, answer, judged: Some(judged), reasons, ..blank(case) }
+    let slices = with_language(&case.slices, || judge.language(sample));
+    Record { status, answer, slices, judged: Some(judged), reasons, ..blank(case) }
+}
+
+/// The slices of a case; one that does not say its language is read for it.
+fn with_language(slices: &[String], read: impl FnOnce() -> Option<Lang>) -> Vec<String> {
+    let mut slices = slices.to_vec();
+    if !slices.iter().any(|slice| slice.starts_with("language:")) {
+        slices.extend(read().map(|lang| format!("language:{lang}")));
+        slices.sort();
+    }
+    slices
 }
 
 fn unjudged(case: &Case, status: Status, reason: String) -> Record {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
-use spotter_contract::{Outcome, Place, Sample, Span};
+use spotter_contract::{Lang, Outcome, Place, Sample, Span};
 use spotter_gate::{Gate, Judgement, Severity, Verdict};
 
 use crate::{Case, Expected, Kind};
@@ -15,6 +15,9 @@ pub trait Judge {
 
     /// Judges one sample.
     fn judge(&self, sample: &Sample) -> Judgement;
+
+    /// The language of a sample that does not name its own.
+    fn language(&self, sample: &Sample) -> Option<Lang>;
 }
 
 impl Judge for Gate {
@@ -24,6 +27,10 @@ impl Judge for Gate {
 
     fn judge(&self, sample: &Sample) -> Judgement {
         Gate::judge(self, sample)
+    }
+
+    fn language(&self, sample: &Sample) -> Option<Lang> {
+        Some(self.read(sample).lang)
     }
 }
 

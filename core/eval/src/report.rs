@@ -69,20 +69,20 @@ pub fn html(diff: &Diff, decision: &Decision) -> String {
         Decision::Fail(_) => Tone::Bad,
         Decision::Inconclusive(_) => Tone::Unsure,
     };
-    let mut page = Page::new("Base against adapter", tone, &headline(decision));
+    let mut page = Page::new(format!("Base against {}", candidate(diff)), tone, &headline(decision));
     page.table(&slices(diff)).table(&rules(diff));
     page.heading(&format!("Broke: {}", diff.broke().count()));
     for pair in diff.broke() {
-        page.comparison(&comparison(pair));
+        page.comparison(&comparison(pair, candidate(diff)));
     }
     page.heading(&format!("Fixed: {}", diff.fixed().count()));
     for pair in diff.fixed() {
-        page.folded_comparison(&comparison(pair));
+        page.folded_comparison(&comparison(pair, candidate(diff)));
     }
     let same = || diff.pairs.iter().filter(|pair| !pair.has_broken() && !pair.is_fixed());
     page.heading(&format!("Unchanged: {}", same().count()));
     for pair in same() {
-        page.folded_comparison(&comparison(pair));
+        page.folded_comparison(&comparison(pair, candidate(diff)));
     }
     page.heading("What made this").paragraph(&footer(diff));
     page.render()
@@ -90,7 +90,7 @@ pub fn html(diff: &Diff, decision: &Decision) -> String {
 
 /// The tables of the report, in its order.
 pub fn tables(diff: &Diff) -> Vec<Table> {
-    let changed = [cases("Broke", diff.broke()), cases("Fixed", diff.fixed())];
+    let changed = [cases("Broke", diff.broke(), candidate(diff)), cases("Fixed", diff.fixed(), candidate(diff))];
     let mut tables = vec![slices(diff), rules(diff)];
     tables.extend(changed.into_iter().filter(|table| !table.is_empty()));
     tables
@@ -102,11 +102,11 @@ pub fn headline(decision: &Decision) -> String {
 }
 
 fn slices(diff: &Diff) -> Table {
-    let columns = ["slice", "base passes", "adapter passes", "change", "broke", "fixed", "p"];
+    let passes = format!("{} passes", candidate(diff));
+    let columns = ["slice", "base passes", passes.as_str(), "change", "broke", "fixed", "p"];
     let mut table = Table::new("Cases that pass, by slice", &columns);
-    let rubrics_first = |contrast: &Contrast| !contrast.slice.starts_with("rubric:");
     let mut contrasts = diff.slices();
-    contrasts.sort_by_key(rubrics_first);
+    contrasts.sort_by_key(rank);
     contrasts.insert(0, diff.overall());
     for contrast in contrasts {
         table.row([
@@ -123,7 +123,8 @@ fn slices(diff: &Diff) -> Table {
 }
 
 fn rules(diff: &Diff) -> Table {
-    let columns = ["rule", "base meets", "adapter meets", "change"];
+    let meets = format!("{} meets", candidate(diff));
+    let columns = ["rule", "base meets", meets.as_str(), "change"];
     let mut table = Table::new("Answers that meet a rule, of those to which it applies", &columns);
     for contrast in diff.rules() {
         let change = points(contrast.base, contrast.candidate);
@@ -132,13 +133,25 @@ fn rules(diff: &Diff) -> Table {
     table
 }
 
-fn cases<'p, 'a: 'p>(title: &str, pairs: impl Iterator<Item = &'p Pair<'a>>) -> Table {
-    let mut table = Table::new(title, &["case", "slices", "base", "adapter"]);
+fn cases<'p, 'a: 'p>(title: &str, pairs: impl Iterator<Item = &'p Pair<'a>>, candidate: &str) -> Table {
+    let mut table = Table::new(title, &["case", "slices", "base", candidate]);
     for pair in pairs {
         let (base, candidate) = (because(pair.base), because(pair.candidate));
         table.row([pair.candidate.title.clone(), pair.candidate.slices.join(" "), base, candidate]);
     }
     table
+}
+
+/// What the candidate is called: an adapter, if it has one.
+fn candidate(diff: &Diff) -> &'static str {
+    let has_adapter = diff.candidate.endpoint.as_ref().is_some_and(|identity| identity.adapter.is_some());
+    if has_adapter { "adapter" } else { "candidate" }
+}
+
+/// Rubrics before languages, those before diets, and labels last.
+fn rank(contrast: &Contrast) -> usize {
+    let kinds = ["rubric:", "language:", "diet:"];
+    kinds.iter().position(|kind| contrast.slice.starts_with(kind)).unwrap_or(kinds.len())
 }
 
 /// The difference of two shares in percentage points.
@@ -156,12 +169,12 @@ fn because(record: &Record) -> String {
     }
 }
 
-fn comparison(pair: &Pair) -> Comparison {
+fn comparison(pair: &Pair, candidate: &str) -> Comparison {
     Comparison {
         title: format!("{} ({})", pair.candidate.title, pair.candidate.slices.join(", ")),
         question: pair.candidate.question.clone(),
         left: passage("base", pair.base),
-        right: passage("adapter", pair.candidate),
+        right: passage(candidate, pair.candidate),
     }
 }
 
@@ -200,7 +213,7 @@ fn footer(diff: &Diff) -> String {
         format!("{who}, run {}, seed {}", short(&header.run), header.sampling.seed)
     };
     format!(
-        "{} cases paired, {} not judged, {} new, {} missing, {} changed. Base: {}. Adapter: {}. Suite {}, gate {}. \
+        "{} cases paired, {} not judged, {} new, {} missing, {} changed. The base is {}; the {} is {}. Suite {}, gate {}. \
          p is McNemar's exact two-sided test over the cases that broke or were fixed.",
         pairing.paired,
         pairing.unjudged,
@@ -208,6 +221,7 @@ fn footer(diff: &Diff) -> String {
         pairing.missing,
         pairing.changed,
         made(diff.base),
+        candidate(diff),
         made(diff.candidate),
         short(&diff.candidate.suite),
         short(&diff.candidate.gate),

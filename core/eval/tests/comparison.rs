@@ -1,5 +1,7 @@
 //! Pairs of runs, the decision about them, and how they are written down.
 
+#![expect(clippy::unwrap_used, reason = "the functions that the tests share may fail as the tests do")]
+
 mod common;
 
 use common::{Parrot, prompt, prompts, run};

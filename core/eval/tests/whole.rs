@@ -1,5 +1,7 @@
 //! The suites as a whole: read together, told apart, balanced.
 
+#![expect(clippy::unwrap_used, reason = "the functions that the tests share may fail as the tests do")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use spotter_contract::{Finding, Outcome, Sample};
+use spotter_contract::{Finding, Lang, Outcome, Sample};
 use spotter_eval::{Case, Judge, Run, Settings, Suite, evaluate};
 use spotter_gate::{Failure, Judged, Judgement, Severity, Verdict};
 use spotter_model::{Answer, Endpoint, Error, Finish, Identity, Request, Sampling};
 
 /// Blocks an answer for each `tavuk`, flags one without a number, and fails on `?!`.
-pub struct Simple;
+pub(crate) struct Simple;
 
 impl Judge for Simple {
     fn hash(&self) -> String {
@@ -39,29 +39,37 @@ impl Judge for Simple {
         ];
         Judgement { verdict, outcomes, failures }
     }
+
+    fn language(&self, _sample: &Sample) -> Option<Lang> {
+        Some(Lang::Tr)
+    }
 }
 
 fn failure(sample: &Sample) -> Failure {
     let message = "it panicked".to_owned();
-    Failure { plugin: "numeric".to_owned(), rule: None, sample: sample.id.to_string(), message }
+    Failure { rubric: "numeric".to_owned(), rule: None, sample: sample.id.to_string(), message }
 }
 
 /// Answers by a function of the question and counts what it was asked.
-pub struct Parrot {
-    pub name: &'static str,
-    pub say: fn(&str) -> Option<String>,
-    pub asked: AtomicUsize,
+pub(crate) struct Parrot {
+    pub(crate) name: &'static str,
+    pub(crate) say: fn(&str) -> Option<String>,
+    pub(crate) asked: AtomicUsize,
 }
 
 impl Parrot {
-    pub fn new(name: &'static str, say: fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn new(name: &'static str, say: fn(&str) -> Option<String>) -> Self {
         Self { name, say, asked: AtomicUsize::new(0) }
+    }
+
+    fn adapter(&self) -> Option<String> {
+        (self.name == "adapter").then(|| "coach-lora".to_owned())
     }
 }
 
 impl Endpoint for Parrot {
     fn identity(&self) -> Identity {
-        Identity { kind: "canned".into(), model: self.name.into(), adapter: None, hash: "a".repeat(64) }
+        Identity { kind: "canned".into(), model: self.name.into(), adapter: self.adapter(), hash: "a".repeat(64) }
     }
 
     fn answer(&self, requests: &[Request], done: &(dyn Fn(usize) + Sync)) -> Vec<Result<Answer, Error>> {
@@ -77,12 +85,12 @@ impl Endpoint for Parrot {
 }
 
 /// Settings that save at `path`, if there is one.
-pub fn settings(path: Option<&Path>) -> Settings<'static> {
+pub(crate) fn settings(path: Option<&Path>) -> Settings<'static> {
     Settings { sampling: Sampling::default(), resume: path.map(Path::to_owned), progress: &|_, _| {} }
 }
 
 /// A prompt of the dietary rubric with this number.
-pub fn prompt(number: usize) -> Case {
+pub(crate) fn prompt(number: usize) -> Case {
     let text = format!(
         "title = \"Case {number}\"\nlang = \"tr\"\nfacts = {{ diet = \"vegan\" }}\nturns = [{{ user = \"Soru {number}\" }}]\n\
          [expect]\nrubrics = [\"dietary\"]\n"
@@ -91,11 +99,11 @@ pub fn prompt(number: usize) -> Case {
 }
 
 /// A suite of so many prompts.
-pub fn prompts(count: usize) -> Suite {
+pub(crate) fn prompts(count: usize) -> Suite {
     Suite::of((0..count).map(prompt).collect()).unwrap()
 }
 
 /// What an endpoint makes of a suite.
-pub fn run(suite: &Suite, endpoint: &Parrot) -> Run {
+pub(crate) fn run(suite: &Suite, endpoint: &Parrot) -> Run {
     evaluate(suite, &Simple, Some(endpoint), &settings(None)).unwrap()
 }
