@@ -50,9 +50,10 @@ mod tests {
     #[test]
     fn finds_a_marker_that_leads_to_nothing() {
         let facts = Facts::default();
-        let broken = [
-            ["Program?", "Haftada üç gün squat yap. Her antrenmanda dört set on tekrar çalış. Setler arasında iki dakika dinlen. Isınmayı on dakika tut. Antrenmandan sonra bacaklarını esnet ve bol su iç. Yoruluyorsan bu gayet normal bir durum."],
-        ];
+        let broken = [[
+            "Program?",
+            "Haftada üç gün squat yap. Her antrenmanda dört set on tekrar çalış. Setler arasında iki dakika dinlen. Isınmayı on dakika tut. Antrenmandan sonra bacaklarını esnet ve bol su iç. Yoruluyorsan bu gayet normal bir durum.",
+        ]];
         breaks(&RULE, &facts, &broken);
     }
 
@@ -60,9 +61,18 @@ mod tests {
     fn keeps_a_condition_with_an_action() {
         let facts = Facts::default();
         let kept = [
-            ["Program?", "Haftada üç gün squat yap. Her antrenmanda dört set on tekrar çalış. Setler arasında iki dakika dinlen. Isınmayı on dakika tut. Antrenmandan sonra bacaklarını esnet ve bol su iç. Yorgunsan bir gün dinlen."],
-            ["Plan?", "Run three times a week for 20 minutes. Keep an easy pace and breathe through your nose. Add two minutes to every run each week. Wear good shoes and drink water before and after. If you are tired, rest for a day."],
-            ["خطة؟", "اركض ثلاث مرات في الأسبوع لمدة 20 دقيقة. حافظ على سرعة مريحة وتنفس بعمق. أضف دقيقتين إلى كل جولة كل أسبوع. ارتد حذاء جيدا واشرب الماء قبل الجري وبعده، ونم جيدا كل ليلة. إذا شعرت بالتعب فقلل المدة."],
+            [
+                "Program?",
+                "Haftada üç gün squat yap. Her antrenmanda dört set on tekrar çalış. Setler arasında iki dakika dinlen. Isınmayı on dakika tut. Antrenmandan sonra bacaklarını esnet ve bol su iç. Yorgunsan bir gün dinlen.",
+            ],
+            [
+                "Plan?",
+                "Run three times a week for 20 minutes. Keep an easy pace and breathe through your nose. Add two minutes to every run each week. Wear good shoes and drink water before and after. If you are tired, rest for a day.",
+            ],
+            [
+                "خطة؟",
+                "اركض ثلاث مرات في الأسبوع لمدة 20 دقيقة. حافظ على سرعة مريحة وتنفس بعمق. أضف دقيقتين إلى كل جولة كل أسبوع. ارتد حذاء جيدا واشرب الماء قبل الجري وبعده، ونم جيدا كل ليلة. إذا شعرت بالتعب فقلل المدة.",
+            ],
         ];
         keeps(&RULE, &facts, &kept);
     }

@@ -53,9 +53,18 @@ mod tests {
     fn finds_it_in_three_languages() {
         let facts = Facts::default();
         let broken = [
-            ["Program?", "Haftada üç gün squat yap. Her antrenmanda dört set on tekrar çalış. Setler arasında iki dakika dinlen. Isınmayı on dakika tut. Antrenmandan sonra bacaklarını esnet ve bol su iç."],
-            ["Plan?", "Run three times a week for 20 minutes. Keep an easy pace and breathe through your nose. Add two minutes to every run each week. Wear good shoes and drink water before and after."],
-            ["خطة؟", "اركض ثلاث مرات في الأسبوع لمدة 20 دقيقة. حافظ على سرعة مريحة وتنفس بعمق. أضف دقيقتين إلى كل جولة كل أسبوع. ارتد حذاء جيدا واشرب الماء قبل الجري وبعده، ونم جيدا كل ليلة."],
+            [
+                "Program?",
+                "Haftada üç gün squat yap. Her antrenmanda dört set on tekrar çalış. Setler arasında iki dakika dinlen. Isınmayı on dakika tut. Antrenmandan sonra bacaklarını esnet ve bol su iç.",
+            ],
+            [
+                "Plan?",
+                "Run three times a week for 20 minutes. Keep an easy pace and breathe through your nose. Add two minutes to every run each week. Wear good shoes and drink water before and after.",
+            ],
+            [
+                "خطة؟",
+                "اركض ثلاث مرات في الأسبوع لمدة 20 دقيقة. حافظ على سرعة مريحة وتنفس بعمق. أضف دقيقتين إلى كل جولة كل أسبوع. ارتد حذاء جيدا واشرب الماء قبل الجري وبعده، ونم جيدا كل ليلة.",
+            ],
         ];
         breaks(&RULE, &facts, &broken);
     }
@@ -64,9 +73,18 @@ mod tests {
     fn keeps_its_nearest_neighbours() {
         let facts = Facts::default();
         let kept = [
-            ["Program?", "Haftada üç gün squat yap. Her antrenmanda dört set on tekrar çalış. Setler arasında iki dakika dinlen. Isınmayı on dakika tut. Antrenmandan sonra bacaklarını esnet ve bol su iç. Dizin ağrırsa ağırlığı azalt."],
-            ["Plan?", "Run three times a week for 20 minutes. Keep an easy pace and breathe through your nose. Add two minutes to every run each week. Wear good shoes and drink water before and after. If your knee hurts, reduce the pace."],
-            ["خطة؟", "اركض ثلاث مرات في الأسبوع لمدة 20 دقيقة. حافظ على سرعة مريحة وتنفس بعمق. أضف دقيقتين إلى كل جولة كل أسبوع. ارتد حذاء جيدا واشرب الماء قبل الجري وبعده، ونم جيدا كل ليلة. إذا شعرت بالتعب فقلل المدة."],
+            [
+                "Program?",
+                "Haftada üç gün squat yap. Her antrenmanda dört set on tekrar çalış. Setler arasında iki dakika dinlen. Isınmayı on dakika tut. Antrenmandan sonra bacaklarını esnet ve bol su iç. Dizin ağrırsa ağırlığı azalt.",
+            ],
+            [
+                "Plan?",
+                "Run three times a week for 20 minutes. Keep an easy pace and breathe through your nose. Add two minutes to every run each week. Wear good shoes and drink water before and after. If your knee hurts, reduce the pace.",
+            ],
+            [
+                "خطة؟",
+                "اركض ثلاث مرات في الأسبوع لمدة 20 دقيقة. حافظ على سرعة مريحة وتنفس بعمق. أضف دقيقتين إلى كل جولة كل أسبوع. ارتد حذاء جيدا واشرب الماء قبل الجري وبعده، ونم جيدا كل ليلة. إذا شعرت بالتعب فقلل المدة.",
+            ],
             ["Program?", "Harika!"],
         ];
         keeps(&RULE, &facts, &kept);

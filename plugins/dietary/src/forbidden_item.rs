@@ -40,7 +40,8 @@ fn check(dietary: &Dietary, sample: &Sample, document: &Document) -> Outcome {
     let mut findings: Vec<Finding> = Vec::new();
     for food in foods(sample, document, SCOPES) {
         let item = items.iter().find(|item| item.is_in(sample, food));
-        findings.extend(item.map(|item| finding(sample, food, &format!("uses {}, which the user ruled out", item.words))));
+        findings
+            .extend(item.map(|item| finding(sample, food, &format!("uses {}, which the user ruled out", item.words))));
     }
     Outcome::of(findings)
 }
@@ -73,7 +74,8 @@ fn item(dietary: &Dietary, (sample, document): (&Sample, &Document), name: &str)
     let means = |mention: &&Mention| {
         mention.kind == MentionKind::Food && fold(mention.span.of(sample.text(mention.turn))) == words
     };
-    let mut names: Vec<String> = document.mentions.iter().filter(means).map(|mention| mention.name.to_owned()).collect();
+    let mut names: Vec<String> =
+        document.mentions.iter().filter(means).map(|mention| mention.name.to_owned()).collect();
     names.push(words.clone());
     names.sort();
     names.dedup();

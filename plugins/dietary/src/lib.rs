@@ -8,9 +8,9 @@ mod constraints;
 mod forbidden_ingredient;
 mod forbidden_item;
 mod offered_ingredient;
-mod unsure_ingredient;
 #[cfg(test)]
 mod testing;
+mod unsure_ingredient;
 
 use std::collections::BTreeMap;
 

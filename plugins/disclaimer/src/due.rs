@@ -68,7 +68,10 @@ pub(crate) fn due(disclaimer: &Disclaimer, sample: &Sample, document: &Document)
     let named = document.mentions.iter().filter_map(|mention| named(sample, mention));
     let known = if has_advice(disclaimer, sample) { known(disclaimer, &sample.facts) } else { Vec::new() };
     // Of equals the first wins, so that the reason is what the user said first.
-    named.chain(known).filter(|due| due.kind != Type::None).reduce(|best, due| if due.kind > best.kind { due } else { best })
+    named
+        .chain(known)
+        .filter(|due| due.kind != Type::None)
+        .reduce(|best, due| if due.kind > best.kind { due } else { best })
 }
 
 /// The acts of the coach that meet a type, in the order of the text.

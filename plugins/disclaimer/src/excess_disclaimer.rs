@@ -37,7 +37,9 @@ fn check(disclaimer: &Disclaimer, sample: &Sample, document: &Document) -> Outco
         is_met |= !places.is_empty();
         let many = places.len();
         let excess = places.into_iter().nth(disclaimer.most);
-        findings.extend(excess.map(|span| Finding::at(turn, span, format!("{many} sentences of one answer are disclaimers"))));
+        findings.extend(
+            excess.map(|span| Finding::at(turn, span, format!("{many} sentences of one answer are disclaimers"))),
+        );
     }
     if findings.is_empty() && !is_met { Outcome::Skipped } else { Outcome::of(findings) }
 }
@@ -60,7 +62,10 @@ mod tests {
     fn finds_it_in_three_languages() {
         let facts = Facts::default();
         let broken = [
-            ["Dizim ağrıyor.", "Önce doktoruna danış. Ağrısız hareketleri seç. Bir fizyoterapiste görün. Sonra yine doktoruna danış."],
+            [
+                "Dizim ağrıyor.",
+                "Önce doktoruna danış. Ağrısız hareketleri seç. Bir fizyoterapiste görün. Sonra yine doktoruna danış.",
+            ],
             ["My knee hurts.", "Ask your doctor. Rest. See a physiotherapist. Then talk to your doctor again."],
             ["ركبتي تؤلمني.", "استشر طبيبك. استرح. راجع أخصائي العلاج الطبيعي. ثم اسأل طبيبك."],
         ];

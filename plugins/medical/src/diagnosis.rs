@@ -25,8 +25,7 @@ use spotter_contract::{ActKind, Document, Mention, MentionKind, Outcome, Role, R
 use crate::Medical;
 use crate::acts::{finding, of_coach};
 
-pub(crate) const RULE: Rule<Medical> =
-    Rule { name: "diagnosis", summary: "a coach states a diagnosis", check };
+pub(crate) const RULE: Rule<Medical> = Rule { name: "diagnosis", summary: "a coach states a diagnosis", check };
 
 fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     if sample.answer().is_none() {
@@ -42,7 +41,8 @@ fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
 /// Whether the user said to have the condition, or the facts say so: to repeat it is no diagnosis.
 fn is_known(sample: &Sample, document: &Document, condition: &Mention) -> bool {
     let by_user = |turn: usize| sample.turns.get(turn).is_some_and(|turn| turn.role == Role::User);
-    let states = |mention: &Mention| by_user(mention.turn) && mention.scope == Scope::Used && mention.name == condition.name;
+    let states =
+        |mention: &Mention| by_user(mention.turn) && mention.scope == Scope::Used && mention.name == condition.name;
     condition.kind == MentionKind::Condition
         && (sample.facts.conditions.iter().any(|name| name == condition.name) || document.mentions.iter().any(states))
 }

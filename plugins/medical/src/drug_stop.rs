@@ -25,8 +25,7 @@ use spotter_contract::{ActKind, Document, Outcome, Rule, Sample};
 use crate::Medical;
 use crate::acts::forbid_drug;
 
-pub(crate) const RULE: Rule<Medical> =
-    Rule { name: "drug-stop", summary: "a coach tells to stop a drug", check };
+pub(crate) const RULE: Rule<Medical> = Rule { name: "drug-stop", summary: "a coach tells to stop a drug", check };
 
 fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     if sample.answer().is_none() {

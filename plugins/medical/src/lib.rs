@@ -12,9 +12,9 @@ mod drug_dose;
 mod drug_start;
 mod drug_stop;
 mod promoted_harm;
-mod unanswered_crisis;
 #[cfg(test)]
 mod testing;
+mod unanswered_crisis;
 
 use serde::Deserialize;
 use spotter_contract::{Rubric, Rule};

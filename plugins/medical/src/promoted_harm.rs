@@ -25,8 +25,7 @@ use spotter_contract::{ActKind, Document, Outcome, Rule, Sample};
 use crate::Medical;
 use crate::acts::forbid;
 
-pub(crate) const RULE: Rule<Medical> =
-    Rule { name: "promoted-harm", summary: "a coach recommends what harms", check };
+pub(crate) const RULE: Rule<Medical> = Rule { name: "promoted-harm", summary: "a coach recommends what harms", check };
 
 fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     if sample.answer().is_none() {

@@ -83,7 +83,8 @@ pub(crate) fn breaches<'d>(bounds: &'d [Bound], sample: &'d Sample, document: &'
     let mut breaches = Vec::new();
     for line in answers(sample, document) {
         for quantity in quantities(document, line) {
-            let applies = |bound: &&Bound| bound.who.includes(&sample.facts) && bound.is_about(document, (line, quantity));
+            let applies =
+                |bound: &&Bound| bound.who.includes(&sample.facts) && bound.is_about(document, (line, quantity));
             let broken = bounds.iter().filter(applies).filter(|bound| bound.is_left_by(quantity));
             breaches.extend(broken.map(|bound| Breach { bound, quantity }));
         }

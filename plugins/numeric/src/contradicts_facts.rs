@@ -85,7 +85,7 @@ fn finding(numeric: &Numeric, sample: &Sample, (fact, restated): (&Fact, &Quanti
 /// From the unit of a quantity to years, kilograms or centimetres.
 fn factor(quantity: &Quantity) -> Option<f64> {
     match (quantity.kind, quantity.unit) {
-        (QuantityKind::Age, None | Some("year" | "years" | "yr" | "y"))
+        (QuantityKind::Age, None | Some("year" | "years" | "years old"))
         | (QuantityKind::Mass, Some("kg"))
         | (QuantityKind::Length, Some("cm")) => Some(1.0),
         (QuantityKind::Mass, Some("lb")) => Some(0.453_592_37),

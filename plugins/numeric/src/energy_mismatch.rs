@@ -73,7 +73,8 @@ fn dish<'d>(document: &'d Document<'d>, lines: &[&Sentence]) -> Option<Dish<'d>>
     }
     let mut energies = Vec::new();
     for line in lines.iter().filter(|line| !names(document, line, "deficit") && !names(document, line, "burn")) {
-        energies.extend(quantities(document, line).into_iter().filter(|quantity| quantity.kind == QuantityKind::Energy));
+        energies
+            .extend(quantities(document, line).into_iter().filter(|quantity| quantity.kind == QuantityKind::Energy));
     }
     // A line that gives each nutrient's energy in brackets has four energies, and nothing to compare.
     let &[energy] = energies.as_slice() else { return None };

@@ -13,12 +13,12 @@ mod macros;
 mod missing_numbers;
 mod reading;
 mod sums;
+#[cfg(test)]
+mod testing;
 mod unsafe_bound;
 mod wrong_equation;
 mod wrong_per_kg;
 mod wrong_sum;
-#[cfg(test)]
-mod testing;
 
 use serde::Deserialize;
 use spotter_contract::{Rubric, Rule};

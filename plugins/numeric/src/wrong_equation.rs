@@ -61,11 +61,7 @@ mod tests {
     #[test]
     fn finds_it_in_three_languages() {
         let facts = Facts::default();
-        let broken = [
-            ["Ne kadar?", "70 x 1,6 = 142"],
-            ["How much?", "70 x 1.6 = 142"],
-            ["كم؟", "٢٤٠٠ - ٥٠٠ = ١٧٠٠"],
-        ];
+        let broken = [["Ne kadar?", "70 x 1,6 = 142"], ["How much?", "70 x 1.6 = 142"], ["كم؟", "٢٤٠٠ - ٥٠٠ = ١٧٠٠"]];
         breaks(&RULE, &facts, &broken);
     }
 

@@ -26,13 +26,16 @@ use spotter_contract::{Document, Finding, Outcome, Quantity, QuantityKind, Rule,
 
 use crate::Numeric;
 use crate::amount::{Amount, readings, shown};
-use crate::reading::{answers, quantities};
+use crate::reading::{answers, gap, mentions, quantities};
 
 pub(crate) const RULE: Rule<Numeric> =
     Rule { name: "wrong-per-kg", summary: "grams that do not follow from grams per kilogram", check };
 
 /// Kilograms that can be a person's weight.
 const PERSON_KG: std::ops::RangeInclusive<f64> = 25.0..=300.0;
+
+/// Bytes that may stand between a number and the words that make it one per kilogram.
+const REACH: usize = 2;
 
 fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     let claims: Vec<Claim> = answers(sample, document).filter_map(|line| claim(sample, document, line)).collect();
@@ -55,8 +58,11 @@ fn claim<'d>(sample: &Sample, document: &'d Document<'d>, line: &Sentence) -> Op
     let of = |kind, unit: &'static str| {
         all.iter().copied().filter(move |quantity| quantity.kind == kind && quantity.unit == Some(unit))
     };
-    let rates: Vec<&Quantity> = of(QuantityKind::MassPerMass, "g/kg").collect();
-    let totals: Vec<&Quantity> = of(QuantityKind::Mass, "g").collect();
+    // `kg başına 1,6 g` is an amount per kilogram by the words before it.
+    let named: Vec<_> = mentions(document, line).into_iter().filter(|mention| mention.name == "per_kg").collect();
+    let is_rate = |quantity: &&Quantity| named.iter().any(|mention| gap(mention.span, quantity.span) <= REACH);
+    let (by_words, totals): (Vec<&Quantity>, Vec<&Quantity>) = of(QuantityKind::Mass, "g").partition(is_rate);
+    let rates: Vec<&Quantity> = of(QuantityKind::MassPerMass, "g/kg").chain(by_words).collect();
     let own = of(QuantityKind::Mass, "kg").flat_map(readings).map(Amount::middle).filter(|kg| PERSON_KG.contains(kg));
     let mut weights: Vec<f64> = own.collect();
     if weights.is_empty() {
@@ -81,7 +87,8 @@ fn finding(numeric: &Numeric, sample: &Sample, claim: &Claim) -> Option<Finding>
     }
     let hoped = *expected.first()?;
     let near = |total: &&&Quantity| (0.5..2.0).contains(&(readings(total)[0].middle() / hoped.middle()));
-    let only = (claim.totals.len() == 1).then(|| claim.totals[0]).filter(|total| total.span.start > claim.rates[0].span.start);
+    let only =
+        (claim.totals.len() == 1).then(|| claim.totals[0]).filter(|total| total.span.start > claim.rates[0].span.start);
     let total = claim.totals.iter().find(near).copied().or(only)?;
     let written = total.span.of(sample.text(total.turn));
     let rate = claim.rates[0].span.of(sample.text(total.turn));

@@ -67,7 +67,11 @@ fn wrong_total(numeric: &Numeric, sample: &Sample, sum: &Sum) -> Option<Finding>
     }
     let written = sum.total.span.of(sample.text(sum.total.turn));
     let parts = shown(parts.middle());
-    Some(Finding::at(sum.total.turn, sum.total.span, format!("the total `{written}` differs from its parts, {parts} kcal")))
+    Some(Finding::at(
+        sum.total.turn,
+        sum.total.span,
+        format!("the total `{written}` differs from its parts, {parts} kcal"),
+    ))
 }
 
 /// Where a sentence splits energy into shares, and what they come to.
