@@ -191,6 +191,7 @@ SPOT_EXPORT const spot_entry spotter_rubric_v1_repetition = {
   .min_host_minor = 0,
   .ptr_bits = 8 * sizeof(void *),
   .endian = SPOT_ENDIAN,
+    .flags = SPOT_E_UNWINDS,
   .name = TEXT("repetition"),
   .version = TEXT("0.1.0"),
   .sdk = TEXT("C"),

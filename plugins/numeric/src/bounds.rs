@@ -108,7 +108,9 @@ impl Bound {
         let Some(unit) = quantity.unit.filter(|unit| self.units.contains_key(*unit)) else { return false };
         let named = mentions(document, line);
         let has = |list: &[String]| named.iter().any(|mention| list.iter().any(|name| name == mention.name));
-        let cued = self.cues.is_empty() || has(&self.cues) || unit.contains("/day") || unit.contains("/week");
+        let is_cue = |name: &str| self.cues.iter().any(|cue| cue == name);
+        let by_unit = (unit.ends_with("/day") && is_cue("per_day")) || (unit.ends_with("/week") && is_cue("per_week"));
+        let cued = self.cues.is_empty() || has(&self.cues) || by_unit;
         cued && !has(&self.unless) && self.is_nearest(&named, quantity)
     }
 

@@ -42,7 +42,7 @@ fn armed() -> &'static (Numeric, Analyser) {
         let analyser = Analyser::new(Lexicon::load(&packs).unwrap()).unwrap();
         let text = std::fs::read_to_string(pack(Numeric::NAME).join("rubric.toml")).unwrap();
         let table: toml::Table = toml::from_str(&text).unwrap();
-        let options = table.get("options").map(toml::Value::to_string).unwrap_or_default();
+        let options = table.get("options").and_then(toml::Value::as_table).map(ToString::to_string).unwrap_or_default();
         (Numeric::arm(&options).unwrap(), analyser)
     })
 }
