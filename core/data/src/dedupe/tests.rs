@@ -216,7 +216,7 @@ fn what_differs_in_a_number_stays_and_a_repetition_goes() {
     let lines = [
         line("a", &format!("{LONG} 150 gram olsun.")),
         line("b", &format!("{LONG} 60 gram olsun.")),
-        line("c", &format!("{LONG} 150 gram olmalı.")),
+        line("c", &format!("{LONG} 150 gram.")),
         line("d", &spotter_text::fold_ascii(&format!("{LONG} 150 gram olsun!"))),
         "{\"id\":\"e\",\"instruction\":\n".to_owned(),
     ];
