@@ -33,6 +33,7 @@ mod lang;
 mod lexicon;
 mod mention;
 mod normalise;
+mod notation;
 mod number;
 mod numeral;
 mod paradigm;

@@ -42,14 +42,14 @@ pub(crate) struct Reader<'a, 't> {
 
 /// A number without its unit.
 #[derive(Debug, Clone, Copy)]
-struct Number {
-    first: usize,
-    after: usize,
-    value: f64,
-    comma: f64,
-    undecided: Option<char>,
-    is_word: bool,
-    is_shy: bool,
+pub(crate) struct Number {
+    pub(crate) first: usize,
+    pub(crate) after: usize,
+    pub(crate) value: f64,
+    pub(crate) comma: f64,
+    pub(crate) undecided: Option<char>,
+    pub(crate) is_word: bool,
+    pub(crate) is_shy: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -174,7 +174,7 @@ impl<'a> Reader<'a, '_> {
         Some(past)
     }
 
-    fn is(&self, at: usize, glyph: char) -> bool {
+    pub(crate) fn is(&self, at: usize, glyph: char) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(glyph))
     }
 
@@ -233,7 +233,7 @@ impl<'a> Reader<'a, '_> {
         self.words(at, end, lang)
     }
 
-    fn digits(&self, at: usize, end: usize) -> Option<Number> {
+    pub(crate) fn digits(&self, at: usize, end: usize) -> Option<Number> {
         let read = digits(self.tokens.get(at)?.stem(self.folded))?;
         let mut number = Number {
             first: at,
@@ -353,7 +353,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The upper end of a range whose lower end was read.
-    fn high(&self, at: usize, end: usize, lang: Lang, low: Number) -> Option<Number> {
+    pub(crate) fn high(&self, at: usize, end: usize, lang: Lang, low: Number) -> Option<Number> {
         let token = self.tokens.get(at).filter(|_| at < end)?;
         let next = self.tokens.get(at + 1)?;
         let is_dash = token.is('-') && (token.is_glued == next.is_glued);
@@ -374,7 +374,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The unit that begins at `at`, its spelling, and the token after it: the longest of up to four tokens.
-    fn unit(&self, at: usize, end: usize) -> Option<(&'a Unit, Option<Spelling>, usize)> {
+    pub(crate) fn unit(&self, at: usize, end: usize) -> Option<(&'a Unit, Option<Spelling>, usize)> {
         let hyphen =
             usize::from(self.is(at, '-') && self.tokens.get(at).is_some_and(|token| token.is_glued) && at + 1 < end);
         let begin = at + hyphen;
@@ -412,85 +412,6 @@ impl<'a> Reader<'a, '_> {
         let known = COMPOUNDS.iter().find(|known| **known == joined).copied();
         if let Some(known) = known {
             (quantity.kind, quantity.unit, quantity.after) = (kind, Some(known), after);
-        }
-    }
-
-    /// `3x10`, `3 × 8-12`, `3x45 sn`: the sets, then what is done in each.
-    fn sets(&self, first: usize, low: Number, end: usize, lang: Lang, found: &mut Vec<Found<'a>>) -> Option<usize> {
-        let times = self.tokens.get(low.after).filter(|_| low.after < end)?;
-        let is_times = times.is('×') || (times.kind == Kind::Word && times.text(self.folded) == "x");
-        let next = self
-            .tokens
-            .get(low.after + 1)
-            .filter(|next| is_times && next.kind == Kind::Number && low.after + 1 < end)?;
-        let is_small = low.value.fract() == 0.0 && low.value >= 1.0 && low.value <= 20.0 && !low.is_word;
-        let reps = self.digits(low.after + 1, end)?;
-        let glued = times.is_glued && next.is_glued;
-        let high = self.high(reps.after, end, lang, reps);
-        let after = high.map_or(reps.after, |high| high.after);
-        let unit = self.unit(after, end);
-        let is_result = self.is(unit.map_or(after, |(_, _, after)| after), '=');
-        if !is_small || is_result || (!glued && unit.is_none() && reps.value.fract() != 0.0) || reps.value > 1000.0 {
-            return None;
-        }
-        let past = unit.map_or(after, |(_, _, after)| after);
-        found.push(Found {
-            first,
-            after: past,
-            value: low.value,
-            high: None,
-            other: None,
-            unit: Some("set"),
-            kind: QuantityKind::Sets,
-        });
-        let (name, kind) = unit.map_or(("rep", QuantityKind::Count), |(unit, _, _)| (unit.name.as_str(), unit.kind));
-        let high = high.map(|high| high.value);
-        found.push(Found {
-            first: low.after + 1,
-            after: past,
-            value: reps.value,
-            high,
-            other: None,
-            unit: Some(name),
-            kind,
-        });
-        Some(past)
-    }
-
-    /// `1:30:00`, `6:30/km`, `1:30 dk`; a time of the day is passed over.
-    fn clock(&self, first: usize, low: Number, end: usize, found: &mut Vec<Found<'a>>) -> Option<usize> {
-        let mut parts = vec![low.value];
-        let mut after = low.after;
-        while self.is(after, ':') && after + 1 < end && parts.len() < 3 {
-            let (Some(colon), Some(next)) = (self.tokens.get(after), self.tokens.get(after + 1)) else { break };
-            if !colon.is_glued || !next.is_glued || next.kind != Kind::Number {
-                break;
-            }
-            parts.push(digits(next.stem(self.folded))?.point);
-            after += 2;
-        }
-        let quantity =
-            |value, unit, kind, after| Found { first, after, value, high: None, other: None, unit: Some(unit), kind };
-        match (parts.as_slice(), self.unit(after, end)) {
-            ([_], _) => return None,
-            ([hours, minutes, seconds], _) => {
-                found.push(quantity(hours * 3600.0 + minutes * 60.0 + seconds, "s", QuantityKind::Time, after));
-                Some(after)
-            }
-            ([minutes, seconds], _)
-                if self.is(after, '/')
-                    && self.unit(after + 1, end).is_some_and(|(unit, _, _)| unit.kind == QuantityKind::Length) =>
-            {
-                let past = self.unit(after + 1, end)?.2;
-                let name = if self.unit(after + 1, end)?.0.name == "mi" { "min/mi" } else { "min/km" };
-                found.push(quantity(minutes + seconds / 60.0, name, QuantityKind::Rate, past));
-                Some(past)
-            }
-            ([major, minor], Some((unit, _, past))) if unit.kind == QuantityKind::Time => {
-                found.push(quantity(major + minor / 60.0, &unit.name, QuantityKind::Time, past));
-                Some(past)
-            }
-            _ => Some(after),
         }
     }
 

@@ -52,7 +52,12 @@ pub(crate) fn apply(cue: &Cue, first: usize, after: usize, named: &mut [Named], 
 const LIST: usize = 60;
 
 fn before(cue: &Cue, first: usize, named: &mut [Named], around: &Surroundings) {
+    // `tofu (optional)`: the remark speaks about what stands before its bracket.
+    let opens = |at: usize| around.tokens.get(at).is_some_and(|token| token.is('('));
     let mut at = first;
+    if cue.scope == Scope::Optional && at > around.first && opens(at - 1) {
+        at -= 1;
+    }
     let mut steps = 0;
     while at > around.first && at + LIST > first {
         if let Some(one) = holding(named, at - 1) {

@@ -91,7 +91,7 @@ fn referrals_are_acts() {
 fn the_user_states_facts() {
     for text in [
         "32 yaşında vejetaryen bir kadınım, 70 kg ve 168 cm boyundayım. Kilo vermek istiyorum.",
-        "I'm a 32 year old vegetarian woman, I weigh 70 kg and I am 168 cm tall. I want to lose weight.",
+        "I'm vegetarian. I'm 32 years old, I weigh 70 kg and I am 168 cm tall. I want to lose weight.",
     ] {
         let (sample, _) = read(Role::User, text);
         let facts = ANALYSER.facts(&sample);
