@@ -48,9 +48,8 @@ impl Type {
     fn is_met_by(self, act: &Act) -> bool {
         let detail = act.detail.unwrap_or("consult");
         match (self, act.act) {
-            (Self::None, _) => true,
             (Self::Emergency, ActKind::Disclaimer | ActKind::Referral) => detail == "emergency",
-            (_, ActKind::Referral) => true,
+            (Self::None, _) | (_, ActKind::Referral) => true,
             (_, ActKind::Disclaimer) => !matches!(detail, "info_only" | "limits"),
             _ => false,
         }
