@@ -48,7 +48,7 @@ fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
         return Outcome::Skipped;
     }
     let mut findings: Vec<Finding> = sums.iter().filter_map(|sum| wrong_total(numeric, sample, sum)).collect();
-    findings.extend(splits.into_iter().filter_map(wrong_split));
+    findings.extend(splits.iter().filter_map(wrong_split));
     Outcome::of(findings)
 }
 
@@ -95,7 +95,7 @@ fn split(document: &Document, line: &Sentence) -> Option<Split> {
     Some(Split { turn: line.turn, span: line.span, sum })
 }
 
-fn wrong_split(split: Split) -> Option<Finding> {
+fn wrong_split(split: &Split) -> Option<Finding> {
     let fits = split.sum.low <= 100.0 + ROUNDING_PERCENT && split.sum.high >= 100.0 - ROUNDING_PERCENT;
     let sum = shown(split.sum.middle());
     (!fits).then(|| Finding::at(split.turn, split.span, format!("the shares come to {sum} %, not 100 %")))
