@@ -1,13 +1,14 @@
 //! The nine stages of the road, in order.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use sha2::{Digest, Sha256};
 use spotter_data::faults::find_faults;
 use spotter_data::generate::offline;
-use spotter_data::{Ledger, dropped_path, ledger_path};
+use spotter_data::{Ledger, Reader, dropped_path, ledger_path};
 use spotter_eval::{Decision, Diff, Run, Suite, Terms, report as reports};
 use spotter_model::{CandleSpec, CannedSpec, EndpointSpec, Sampling};
 use spotter_train::Recipe;
@@ -203,15 +204,16 @@ fn valid(road: &Road, recipe: &Recipe) -> PathBuf {
 /// Sets one record in twenty aside, by the hash of its line: a record stays on its side when the file grows. The input
 /// holds no near-duplicates any more, so no twin of a record lies on the other side.
 fn split(all: &Path, train: &Path, valid: &Path) -> anyhow::Result<()> {
-    let text = fs::read_to_string(all).with_context(|| format!("reading {}", all.display()))?;
-    let (mut learnt, mut measured) = (String::new(), String::new());
-    for line in text.lines() {
-        let side = if Sha256::digest(line)[0] % 20 == 0 { &mut measured } else { &mut learnt };
-        side.push_str(line);
-        side.push('\n');
+    let (mut learnt, mut measured) = (Vec::new(), Vec::new());
+    for line in Reader::open(all)? {
+        let line = line?;
+        let sample = line.result.map_err(|fault| anyhow::anyhow!("{}:{}: {fault}", all.display(), line.number))?;
+        let text = serde_json::to_string(&sample)?;
+        let side = if Sha256::digest(&text)[0].is_multiple_of(20) { &mut measured } else { &mut learnt };
+        writeln!(side, "{text}")?;
     }
-    write(train, learnt.as_bytes())?;
-    write(valid, measured.as_bytes())?;
+    write(train, &learnt)?;
+    write(valid, &measured)?;
     Ok(())
 }
 
