@@ -58,7 +58,7 @@ fn moved(raw: Raw) -> Result<Moved, (Raw, Fault)> {
         Ok(record) => {
             let id = record.sample.id.into_owned();
             let fields = serde_json::from_slice(&raw.bytes).unwrap_or_default();
-            Ok(Moved { id, fields, raw })
+            Ok(Moved { raw, id, fields })
         }
         Err(fault) => Err((raw, fault)),
     }

@@ -81,7 +81,7 @@ impl Join<'_> {
             let mut sums = vec![0_u64; parts];
             for word in set {
                 // The high bits choose the part and all bits its sum, so that the two do not depend on each other.
-                let part = (u128::from(*word) * parts as u128 >> 64) as usize;
+                let part = ((u128::from(*word) * parts as u128) >> 64) as usize;
                 sums[part] = sums[part].wrapping_add(hash::mix(*word));
             }
             let key = |(part, sum): (usize, u64)| (hash::fold(hash::fold(seed, part as u64), sum), record);

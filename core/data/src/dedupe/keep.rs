@@ -53,7 +53,9 @@ fn first_of_each(words: &[Words], order: &[u32], fates: &mut [Fate]) -> Vec<u32>
     for group in same.chunk_by(|one, two| (one.0, one.1) == (two.0, two.1)) {
         let (first, rest) = group.split_first().map_or((0, group), |(first, rest)| (first.3, rest));
         chosen.push(first);
-        rest.iter().for_each(|(_, _, _, at)| fates[*at as usize] = Fate::Exact(first));
+        for (_, _, _, at) in rest {
+            fates[*at as usize] = Fate::Exact(first);
+        }
     }
     chosen.sort_unstable();
     chosen
