@@ -26,6 +26,14 @@ pub(crate) struct Point {
     pub(crate) valid: Option<f64>,
 }
 
+impl Point {
+    /// The point with its measures rounded to millionths, which JSON gives back to the last bit.
+    pub(crate) fn rounded(self) -> Self {
+        let round = |value: f64| (value * 1e6).round() / 1e6;
+        Self { loss: round(self.loss), norm: round(self.norm), valid: self.valid.map(round), ..self }
+    }
+}
+
 /// Writes `loss.jsonl` and `loss.svg`.
 pub(crate) fn save(folder: &Path, points: &[Point]) -> Result<(), Error> {
     let mut lines = String::new();

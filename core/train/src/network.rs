@@ -1,12 +1,14 @@
 //! The whole decoder: loss and gradients of a micro-batch.
 
 use spotter_kernels::{Head, Hidden, Normed, RmsNorm, Rope, embed, scatter};
+use spotter_model::Folder;
 
 use crate::batch::Batch;
 use crate::block::{Block, Saved, Scratch, fit};
 use crate::lora::{Dropout, Lora};
 use crate::random::{Purpose, Stream};
 use crate::shape::{Layout, Shape};
+use crate::{Error, folder};
 
 /// A decoder whose weights learn, or whose adapter does while the weights are frozen.
 pub struct Network {
@@ -56,8 +58,19 @@ impl Network {
         Self::new(shape, weights)
     }
 
+    /// The network of a folder of the Qwen2 family.
+    ///
+    /// # Errors
+    ///
+    /// When its weights cannot be read, or are not those of its config.json.
+    pub fn open(folder: &Folder) -> Result<Self, Error> {
+        let shape = Shape::from(&folder.config);
+        let weights = folder::weights(folder, &Layout::new(&shape))?;
+        Ok(Self::new(shape, weights))
+    }
+
     /// A network with these weights, laid out as [`Network::random`] does.
-    pub(crate) fn new(shape: Shape, weights: Vec<f32>) -> Self {
+    fn new(shape: Shape, weights: Vec<f32>) -> Self {
         let rope = Rope::new(shape.head_dim, shape.positions, shape.theta);
         let layout = Layout::new(&shape);
         Self { shape, layout, weights, lora: None, rope, arena: Arena::default() }

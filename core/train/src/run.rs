@@ -16,7 +16,6 @@ use crate::lora::{Dropout, Lora};
 use crate::network::Network;
 use crate::recipe::{Architecture, LoraSettings, Optimiser, Recipe, VocabularySettings};
 use crate::schedule::{Plan, rate};
-use crate::shape::{Layout, Shape};
 use crate::{Error, corpus, folder, peft, vocabulary};
 
 /// Where a run stands after a step.
@@ -97,12 +96,11 @@ fn prepare(recipe: &Recipe, root: &Path, train: &[Sample]) -> Result<(Folder, Ne
 
 fn adapter(recipe: &Recipe, base: &Path, settings: &LoraSettings) -> Result<(Folder, Network), Error> {
     let folder = Folder::open(base)?;
-    let shape = Shape::from(&folder.config);
-    let weights = folder::weights(&folder, &Layout::new(&shape))?;
-    let mut lora = Lora::new(&shape, &settings.targets()?, settings.rank, settings.alpha);
+    let network = Network::open(&folder)?;
+    let mut lora = Lora::new(&network.shape, &settings.targets()?, settings.rank, settings.alpha);
     lora.dropout = settings.dropout;
     lora.draw(recipe.seed);
-    Ok((folder, Network::new(shape, weights).with_lora(lora)))
+    Ok((folder, network.with_lora(lora)))
 }
 
 fn nothing(
@@ -120,7 +118,7 @@ fn nothing(
 /// A hash of everything that determines the run.
 fn identity(recipe: &Recipe, network: &Network, lines: [&[Line]; 2]) -> String {
     let mut hash = Sha256::new();
-    hash.update(serde_json::to_vec(recipe).unwrap_or_default());
+    hash.update(format!("{recipe:?}"));
     for value in &network.weights {
         hash.update(value.to_le_bytes());
     }
@@ -157,6 +155,7 @@ impl Training<'_> {
             let mut point = self.step(step, &batches, (&mut state, &mut gradients))?;
             point.valid = self.is_validated(step + 1).then(|| self.validate()).flatten();
             let tokens_per_second = tokens as f64 / start.elapsed().as_secs_f64();
+            let point = point.rounded();
             let Point { step, loss, rate, valid, .. } = point;
             state.points.push(point);
             progress(Progress { step, of: self.plan.steps, loss, valid, tokens_per_second, rate });

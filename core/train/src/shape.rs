@@ -104,9 +104,10 @@ impl Layout {
         let embedding = tensors.push("model.embed_tokens.weight", &[shape.vocab, shape.hidden]);
         let blocks = (0..shape.layers).map(|layer| block(&mut tensors, shape, layer)).collect();
         let norm = tensors.push("model.norm.weight", &[shape.hidden]);
-        let head = match shape.is_tied {
-            true => embedding.clone(),
-            false => tensors.push("lm_head.weight", &[shape.vocab, shape.hidden]),
+        let head = if shape.is_tied {
+            embedding.clone()
+        } else {
+            tensors.push("lm_head.weight", &[shape.vocab, shape.hidden])
         };
         Self { len: tensors.len, tensors: tensors.list, blocks, embedding, norm, head }
     }

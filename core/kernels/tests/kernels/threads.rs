@@ -1,8 +1,6 @@
 //! Results are the same bits for any number of threads.
 
-mod reference;
-
-use reference::noise;
+use crate::reference::noise;
 use spotter_kernels::{
     Attended, Attention, Blend, Head, Hidden, Normed, RmsNorm, View, ViewMut, add_column_sums, multiply, square_sum,
 };

@@ -1,8 +1,6 @@
 //! Every operation against its plain form, and every gradient against finite differences of that form.
 
-mod reference;
-
-use reference::{Heads, noise, slopes, weigh, wide};
+use crate::reference::{Heads, noise, slopes, weigh, wide};
 use spotter_kernels::{
     AdamW, Attended, Attention, Blend, Head, Hidden, Lanes, Moments, Normed, RmsNorm, Rope, SwiGlu, View, ViewMut,
     add_column_sums, embed, multiply, repeat_row, scatter, square_sum,
@@ -21,7 +19,7 @@ fn same(found: &[f32], expected: &[f64], bar: f64) {
 fn products_agree_with_the_sum_of_products() {
     let (rows, inner, cols) = (37, 19, 23);
     let (a, b) = (noise(rows * inner, 1), noise(inner * cols, 2));
-    let expected = reference::product(&wide(&a), &wide(&b), inner);
+    let expected = crate::reference::product(&wide(&a), &wide(&b), inner);
     let mut out = vec![0.0; rows * cols];
     multiply(ViewMut::new(&mut out, cols), View::new(&a, inner), View::new(&b, cols), Blend::SET);
     same(&out, &expected, 1e-6);
@@ -37,7 +35,7 @@ fn views_pick_rows_and_columns_and_leave_the_rest_alone() {
     multiply(ViewMut::new(&mut out, 7).columns(3..6).rows(1..4), left, left.transposed(), Blend::SET);
     let part: Vec<f64> = (1..4).flat_map(|row| wide(&a[row * 8 + 2..row * 8 + 5])).collect();
     let turned: Vec<f64> = (0..9).map(|index| part[index % 3 * 3 + index / 3]).collect();
-    let expected = reference::product(&part, &turned, 3);
+    let expected = crate::reference::product(&part, &turned, 3);
     for row in 0..5 {
         for col in 0..7 {
             let is_inside = (1..4).contains(&row) && (3..6).contains(&col);
@@ -65,14 +63,14 @@ fn rms_norm_and_its_gradients_agree() {
     let norm = RmsNorm { weight: &weight, epsilon: 1e-6 };
     let (mut y, mut inverse) = (vec![0.0; x.len()], vec![0.0; 70]);
     norm.forward(&x, &mut y, &mut inverse);
-    same(&y, &reference::rms_norm(&wide(&x), &wide(&weight), 1e-6), 1e-6);
+    same(&y, &crate::reference::rms_norm(&wide(&x), &wide(&weight), 1e-6), 1e-6);
     let normed = Normed { x: &x, inverse: &inverse };
     let (mut dx, mut dweight) = (vec![0.5; x.len()], vec![0.5; 24]);
     norm.backward(normed, &dy, &mut dx);
     norm.backward_weight(normed, &dy, &mut dweight);
     let plus = |slopes: Vec<f64>| slopes.into_iter().map(|slope| slope + 0.5).collect::<Vec<_>>();
-    same(&dx, &plus(slopes(&x, |x| weigh(&reference::rms_norm(x, &wide(&weight), 1e-6), &dy))), 1e-5);
-    same(&dweight, &plus(slopes(&weight, |w| weigh(&reference::rms_norm(&wide(&x), w, 1e-6), &dy))), 1e-5);
+    same(&dx, &plus(slopes(&x, |x| weigh(&crate::reference::rms_norm(x, &wide(&weight), 1e-6), &dy))), 1e-5);
+    same(&dweight, &plus(slopes(&weight, |w| weigh(&crate::reference::rms_norm(&wide(&x), w, 1e-6), &dy))), 1e-5);
 }
 
 #[test]
@@ -82,8 +80,8 @@ fn swiglu_and_its_gradient_agree() {
     let (mut out, mut dgate_up) = (vec![0.0; 40 * 9], vec![7.0; 40 * 18]);
     swiglu.forward(&gate_up, &mut out);
     swiglu.backward(&gate_up, &dout, &mut dgate_up);
-    same(&out, &reference::swiglu(&wide(&gate_up), 9), 1e-6);
-    same(&dgate_up, &slopes(&gate_up, |x| weigh(&reference::swiglu(x, 9), &dout)), 1e-5);
+    same(&out, &crate::reference::swiglu(&wide(&gate_up), 9), 1e-6);
+    same(&dgate_up, &slopes(&gate_up, |x| weigh(&crate::reference::swiglu(x, 9), &dout)), 1e-5);
 }
 
 #[test]
@@ -95,7 +93,7 @@ fn rope_turns_each_head_and_its_gradient_turns_back() {
     let lanes = Lanes { stride: 3 * dim, heads: 2 };
     rope.forward(&mut turned, lanes, &positions);
     for (index, (found, row)) in turned.chunks(dim).zip(rows.chunks(dim)).enumerate() {
-        let expected = reference::rope(&wide(row), positions[index / 3], 10_000.0);
+        let expected = crate::reference::rope(&wide(row), positions[index / 3], 10_000.0);
         same(found, if index % 3 == 2 { wide(row) } else { expected }.as_slice(), 3e-5);
     }
     rope.backward(&mut turned, lanes, &positions);
@@ -108,7 +106,7 @@ fn attention_and_its_gradient_agree() {
     let segments = [0..5, 5..6, 6..9];
     let qkv: Vec<f32> = noise(9 * 8 * dim, 1).iter().map(|value| value * 2.0).collect();
     let dout = noise(9 * heads * dim, 2);
-    let plain = |qkv: &[f64]| reference::attention(qkv, Heads(heads, kv_heads, dim), &segments);
+    let plain = |qkv: &[f64]| crate::reference::attention(qkv, Heads(heads, kv_heads, dim), &segments);
     let attention = Attention { heads, kv_heads, head_dim: dim, segments: &segments };
     let (mut out, mut lse, mut dqkv) = (vec![0.0; dout.len()], vec![0.0; 9 * heads], vec![0.0; qkv.len()]);
     attention.forward(&qkv, &mut out, &mut lse);
@@ -122,7 +120,7 @@ fn attention_over_several_blocks_of_queries_agrees() {
     let (heads, kv_heads, dim) = (2, 1, 4);
     let segments = [0..150, 150..233];
     let (qkv, dout) = (noise(233 * 4 * dim, 1), noise(233 * heads * dim, 2));
-    let plain = |qkv: &[f64]| reference::attention(qkv, Heads(heads, kv_heads, dim), &segments);
+    let plain = |qkv: &[f64]| crate::reference::attention(qkv, Heads(heads, kv_heads, dim), &segments);
     let attention = Attention { heads, kv_heads, head_dim: dim, segments: &segments };
     let (mut out, mut lse, mut dqkv) = (vec![0.0; dout.len()], vec![0.0; 233 * heads], vec![0.0; qkv.len()]);
     attention.forward(&qkv, &mut out, &mut lse);
@@ -148,7 +146,7 @@ fn the_loss_and_its_gradients_agree() {
     let head = Head { weight: &weight, hidden };
     let (mut drows, mut dweight) = (vec![3.0; rows.len()], vec![0.25; weight.len()]);
     let loss = head.loss(Hidden { rows: &rows, drows: &mut drows }, &targets, 0.5, Some(&mut dweight));
-    let plain = |rows: &[f64], weight: &[f64]| reference::cross_entropy(rows, weight, &targets);
+    let plain = |rows: &[f64], weight: &[f64]| crate::reference::cross_entropy(rows, weight, &targets);
     let expected = plain(&wide(&rows), &wide(&weight));
     assert!((loss - expected).abs() < 1e-5 && (head.measure(&rows, &targets) - expected).abs() < 1e-5);
     same(&drows, &slopes(&rows, |rows| 0.5 * plain(rows, &wide(&weight))), 1e-5);
@@ -177,7 +175,7 @@ fn adamw_agrees_over_five_updates() {
         let adam = AdamW { rate: 0.01, count, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, decay: 0.1, scale: 0.5 };
         adam.update(&mut weight, &[gradient * 2.0], Moments { mean: &mut mean, square: &mut square });
     }
-    let expected = reference::adamw(f64::from(0.7_f32), &wide(&gradients), (0.01, 0.9, 0.95, 0.1));
+    let expected = crate::reference::adamw(f64::from(0.7_f32), &wide(&gradients), (0.01, 0.9, 0.95, 0.1));
     assert!((f64::from(weight[0]) - expected).abs() < 1e-6, "{} is not {expected}", weight[0]);
     assert!((square_sum(&[3.0; 40_000]) - 360_000.0).abs() < 1e-6);
 }
