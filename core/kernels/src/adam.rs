@@ -38,7 +38,8 @@ pub struct Moments<'a> {
 impl AdamW {
     /// Moves the weights against their gradients.
     pub fn update(&self, weights: &mut [f32], gradients: &[f32], moments: Moments) {
-        let moments = moments.mean.par_chunks_mut(PIECE).zip(moments.square.par_chunks_mut(PIECE));
+        let Moments { mean, square } = moments;
+        let moments = mean.par_chunks_mut(PIECE).zip(square.par_chunks_mut(PIECE));
         let tasks = weights.par_chunks_mut(PIECE).zip(gradients.par_chunks(PIECE)).zip(moments);
         tasks.for_each(|((weights, gradients), (mean, square))| {
             update_piece(*self, weights, gradients, Moments { mean, square });

@@ -46,7 +46,8 @@ impl Head<'_> {
     pub fn loss(&self, hidden: Hidden, targets: &[u32], scale: f32, mut dweight: Option<&mut [f32]>) -> f64 {
         let mut logits = Vec::new();
         let chunk = self.rows_per_chunk();
-        let rows = hidden.rows.chunks(chunk * self.hidden).zip(hidden.drows.chunks_mut(chunk * self.hidden));
+        let Hidden { rows, drows } = hidden;
+        let rows = rows.chunks(chunk * self.hidden).zip(drows.chunks_mut(chunk * self.hidden));
         let mut loss = 0.0;
         for ((rows, drows), targets) in rows.zip(targets.chunks(chunk)) {
             loss += self.chunk(rows, targets, (&mut logits, scale));

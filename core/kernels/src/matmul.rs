@@ -137,7 +137,8 @@ pub fn multiply_here(out: ViewMut, a: View, b: View, blend: Blend) {
 }
 
 fn product(out: ViewMut, (a, b): (View, View), blend: Blend, parallelism: Parallelism) {
-    let (o, l, r) = (out.shape, a.shape, b.shape);
+    let ViewMut { data, shape: o } = out;
+    let (l, r) = (a.shape, b.shape);
     assert!(o.rows == l.rows && o.cols == r.cols && l.cols == r.rows, "{o:?} is not {l:?} times {r:?}");
     if o.rows == 0 || o.cols == 0 {
         return;
@@ -149,7 +150,7 @@ fn product(out: ViewMut, (a, b): (View, View), blend: Blend, parallelism: Parall
             o.rows,
             o.cols,
             l.cols,
-            out.data.as_mut_ptr().add(o.start),
+            data.as_mut_ptr().add(o.start),
             o.col_stride as isize,
             o.row_stride as isize,
             blend.keep != 0.0,

@@ -8,7 +8,7 @@ macro_rules! vectorised {
     ($(#[$meta:meta])* $vis:vis fn $name:ident($($arg:ident : $ty:ty),* $(,)?) $(-> $ret:ty)? $body:block) => {
         $(#[$meta])*
         $vis fn $name($($arg: $ty),*) $(-> $ret)? {
-            #[expect(clippy::inline_always, reason = "the body must take the features of the function around it")]
+            // The body must take the features of the function around it.
             #[inline(always)]
             fn plain($($arg: $ty),*) $(-> $ret)? $body
 
@@ -33,7 +33,6 @@ pub(crate) use vectorised;
 /// e to the power `x`, within 2 ulp over the range of normal results; below it the smallest normal number.
 ///
 /// Cody-Waite reduction to `|r| <= ln 2 / 2`, then the minimax polynomial of Cephes' `expf`.
-#[expect(clippy::inline_always, reason = "must vectorise inside its caller's loop")]
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
     const SHIFT: f32 = 12_582_912.0;
@@ -129,7 +128,7 @@ mod tests {
     #[test]
     fn sums_and_maxima_take_every_value_once() {
         let values: Vec<f32> = (1..=37).map(|n| n as f32).collect();
-        assert_eq!(dot(&values, &vec![1.0; 37]), 703.0);
+        assert_eq!(dot(&values, &[1.0; 37]), 703.0);
         assert_eq!(max(&values), 37.0);
         assert_eq!(exp_sum(&mut [2.0; 37], 2.0), 37.0);
     }

@@ -129,7 +129,7 @@ fn identity(recipe: &Recipe, network: &Network, lines: [&[Line]; 2]) -> String {
             hash.update([u8::from(*is_target)]);
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// A run under way.

@@ -177,5 +177,5 @@ fn adamw_agrees_over_five_updates() {
     }
     let expected = crate::reference::adamw(f64::from(0.7_f32), &wide(&gradients), (0.01, 0.9, 0.95, 0.1));
     assert!((f64::from(weight[0]) - expected).abs() < 1e-6, "{} is not {expected}", weight[0]);
-    assert!((square_sum(&[3.0; 40_000]) - 360_000.0).abs() < 1e-6);
+    assert!((square_sum(&vec![3.0; 40_000]) - 360_000.0).abs() < 1e-6);
 }
