@@ -1,6 +1,7 @@
 //! Pairs of runs, the decision about them, and how they are written down.
 
 #![expect(clippy::unwrap_used, reason = "the functions that the tests share may fail as the tests do")]
+#![expect(clippy::unnecessary_wraps, reason = "the type of a parrot lets it stay silent")]
 
 mod common;
 
@@ -14,7 +15,7 @@ fn number(question: &str) -> usize {
 
 /// Answers with chicken as often as the base did.
 fn base(question: &str) -> Option<String> {
-    let dish = if number(question) % 3 == 0 { "tavuk" } else { "tofu" };
+    let dish = if number(question).is_multiple_of(3) { "tavuk" } else { "tofu" };
     Some(format!("150 g <{dish}>"))
 }
 
@@ -25,7 +26,7 @@ fn better(question: &str) -> Option<String> {
 }
 
 fn worse(question: &str) -> Option<String> {
-    let dish = if number(question) % 2 == 0 { "tavuk" } else { "tofu" };
+    let dish = if number(question).is_multiple_of(2) { "tavuk" } else { "tofu" };
     Some(format!("150 g {dish}"))
 }
 

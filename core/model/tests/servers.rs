@@ -150,7 +150,7 @@ async fn a_slow_server_is_left_and_asked_again() {
             EndpointSpec::Ollama(spec) => spec.timeout_s = 2,
             other => panic!("{other:?} asks no server"),
         }
-        let slow = ResponseTemplate::new(200).set_body_json(good.clone()).set_delay(Duration::from_secs(600));
+        let slow = ResponseTemplate::new(200).set_body_json(good.clone()).set_delay(Duration::from_mins(10));
         serve(&server, slow, 1).await;
         serve(&server, ResponseTemplate::new(200).set_body_json(good), 1).await;
         assert_eq!(ask(&hasty, &[request("a")]).remove(0).unwrap().text, "Merhaba");

@@ -141,7 +141,7 @@ impl Analyser {
     fn add(&mut self, purpose: Purpose, group: &lexicon::Patterns) -> Result<(), Error> {
         let own = self.roles.len();
         self.roles.push(Group { purpose, cancels: None });
-        for pattern in &group.patterns {
+        for pattern in &group.texts {
             self.patterns.add(own, pattern, &group.except, &group.file)?;
         }
         if !group.unless.is_empty() {
@@ -265,8 +265,9 @@ impl Analyser {
         let mut named: Vec<Named> = part.named.iter().map(|(named, _)| *named).collect();
         for (purpose, hit) in &part.hits {
             let Purpose::Cue(index) = purpose else { continue };
-            let cue = self.grammar.cues.get(*index);
-            cue.into_iter().for_each(|cue| apply(cue, hit.first, hit.after, &mut named, &around));
+            if let Some(cue) = self.grammar.cues.get(*index) {
+                apply(cue, hit.first, hit.after, &mut named, &around);
+            }
         }
         let is_question =
             segment.after.checked_sub(1).and_then(|last| turn.tokens.get(last)).is_some_and(|last| last.is('?'));

@@ -197,7 +197,7 @@ impl Scan<'_> {
             }
             at = before;
         }
-        self.trim(&mut parts);
+        Self::trim(&mut parts);
         let signs = parts.iter().filter(|part| matches!(part, Part::Sign(_))).count();
         let is_whole = depth == 0 && signs > 0 && !self.is_cut(first);
         let is_share = signs == 1
@@ -209,7 +209,7 @@ impl Scan<'_> {
     }
 
     /// Drops a sign that has no number before it.
-    fn trim(&self, parts: &mut Vec<Part>) {
+    fn trim(parts: &mut Vec<Part>) {
         while parts.last().is_some_and(|part| matches!(part, Part::Sign(_) | Part::Close)) {
             parts.pop();
         }

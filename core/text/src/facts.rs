@@ -50,7 +50,7 @@ pub(crate) fn add(facts: &mut Facts<'static>, statement: &Statement) {
 }
 
 fn stated(facts: &mut Facts<'static>, fact: &Fact) {
-    match fact.fact {
+    match fact.kind {
         FactKind::Diet => facts.diet = facts.diet.or(Diet::from_name(&fact.value)),
         FactKind::Sex => facts.sex = facts.sex.or(Sex::from_name(&fact.value)),
         FactKind::Goal if facts.goal.is_none() => facts.goal = Some(Cow::Owned(fact.value.clone())),

@@ -200,7 +200,7 @@ impl Grammar {
         self.selves.extend(patterns(read.own));
         self.others.extend(patterns(read.other));
         self.measures.extend(read.measure.into_iter().map(|measure| {
-            let patterns = Patterns { file: file.to_owned(), patterns: measure.patterns, ..Patterns::default() };
+            let patterns = Patterns { file: file.to_owned(), texts: measure.patterns, ..Patterns::default() };
             (measure.about, patterns)
         }));
         Ok(())
@@ -255,7 +255,7 @@ impl Grammar {
 impl CueTable {
     fn into_cue(self, file: &str) -> Cue {
         let patterns =
-            Patterns { file: file.to_owned(), patterns: self.patterns, unless: self.unless, except: self.except };
+            Patterns { file: file.to_owned(), texts: self.patterns, unless: self.unless, except: self.except };
         Cue { scope: self.scope, side: self.side, reach: self.reach, patterns }
     }
 }

@@ -65,7 +65,7 @@ pub(crate) struct Phrase {
 /// A group of patterns on the user's turns that states a fact.
 #[derive(Debug)]
 pub(crate) struct Fact {
-    pub(crate) fact: FactKind,
+    pub(crate) kind: FactKind,
     pub(crate) value: String,
     pub(crate) patterns: Patterns,
 }
@@ -86,7 +86,7 @@ pub(crate) enum FactKind {
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
     pub(crate) file: String,
-    pub(crate) patterns: Vec<String>,
+    pub(crate) texts: Vec<String>,
     pub(crate) unless: Vec<String>,
     /// Whole words that no `~` of these patterns matches.
     pub(crate) except: Vec<String>,
@@ -211,7 +211,7 @@ impl PhraseTable {
             return Err(Error::Unknown { file: file.to_owned(), what: "act", value: self.act, allowed });
         };
         let patterns =
-            Patterns { file: file.to_owned(), patterns: self.patterns, unless: self.unless, except: self.except };
+            Patterns { file: file.to_owned(), texts: self.patterns, unless: self.unless, except: self.except };
         Ok(Phrase { act, detail: self.detail, patterns })
     }
 }
@@ -230,7 +230,7 @@ pub(crate) struct GroupTable {
 impl GroupTable {
     /// The group, with the file that errors name.
     pub(crate) fn into_patterns(self, file: &str) -> Patterns {
-        Patterns { file: file.to_owned(), patterns: self.patterns, unless: self.unless, except: self.except }
+        Patterns { file: file.to_owned(), texts: self.patterns, unless: self.unless, except: self.except }
     }
 }
 
@@ -249,8 +249,8 @@ struct FactTable {
 impl FactTable {
     fn into_fact(self, file: &str) -> Fact {
         let patterns =
-            Patterns { file: file.to_owned(), patterns: self.patterns, unless: self.unless, except: self.except };
-        Fact { fact: self.fact, value: self.value, patterns }
+            Patterns { file: file.to_owned(), texts: self.patterns, unless: self.unless, except: self.except };
+        Fact { kind: self.fact, value: self.value, patterns }
     }
 }
 

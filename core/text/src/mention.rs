@@ -114,13 +114,13 @@ impl Finder {
 
 /// Where the word of a stem begins: at the stem, or before an Arabic article or particle.
 fn word_start(text: &str, start: usize) -> Option<usize> {
+    const PREFIXES: [&str; 16] =
+        ["ال", "و", "ب", "ل", "ك", "ف", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل", "وبال", "فل"];
     let before = text.get(..start)?;
     let prefix: usize = before.chars().rev().take(5).take_while(|letter| is_word(*letter)).map(char::len_utf8).sum();
     if prefix == 0 {
         return Some(start);
     }
-    const PREFIXES: [&str; 16] =
-        ["ال", "و", "ب", "ل", "ك", "ف", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل", "وبال", "فل"];
     let begin = start - prefix;
     text.get(begin..start).filter(|prefix| PREFIXES.contains(prefix)).map(|_| begin)
 }
@@ -260,7 +260,7 @@ fn arabic_variants(folded: &str) -> Vec<String> {
     if later.is_empty() {
         return vec![first];
     }
-    let joined = |article: &str| later.iter().map(|word| format!(" {article}{word}")).collect::<String>();
+    let joined = |article: &str| later.iter().fold(String::new(), |text, word| text + " " + article + word);
     vec![format!("{first}{}", joined("")), format!("{first}{}", joined("ال"))]
 }
 
@@ -274,7 +274,11 @@ mod tests {
         let lexicon = Lexicon::parse(&[("x", lang, &toml)]).unwrap();
         let finder = Finder::new(&lexicon.terms).unwrap();
         let text = fold(text);
-        finder.find(&text).iter().map(|hit| (text[hit.start..hit.end].to_owned(), hit.is_privative)).collect()
+        finder
+            .find(&text)
+            .iter()
+            .map(|hit| (text.get(hit.start..hit.end).unwrap().to_owned(), hit.is_privative))
+            .collect()
     }
 
     #[test]

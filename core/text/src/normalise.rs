@@ -86,7 +86,6 @@ impl Folded {
     fn ascii(&mut self, byte: u8, at: usize, bytes: &[u8]) -> usize {
         match byte {
             b'A'..=b'Z' => self.push(byte.to_ascii_lowercase() as char, at),
-            b'a'..=b'z' | b'0'..=b'9' => self.push(byte as char, at),
             b'\n' => self.newline(at),
             b'*' | b'_' | b'`' => return self.markup(byte, at, bytes),
             0..=b' ' | 0x7f => self.blank(at),
@@ -189,7 +188,6 @@ fn combines(letter: char) -> bool {
 fn known(letter: char) -> Fold {
     let to = match letter {
         'ı' | 'İ' | 'î' | 'Î' | 'ì' | 'í' | 'ï' | 'Ì' | 'Í' | 'Ï' => 'i',
-        'ç' | 'ğ' | 'ö' | 'ş' | 'ü' => letter,
         'Ç' => 'ç',
         'Ğ' => 'ğ',
         'Ö' => 'ö',
@@ -205,7 +203,7 @@ fn known(letter: char) -> Fold {
         'ة' => 'ه',
         'ؤ' => 'و',
         'ک' => 'ك',
-        'ء'..='غ' | 'ف'..='ي' | '٫' | '٬' => letter,
+        'ç' | 'ğ' | 'ö' | 'ş' | 'ü' | 'ء'..='غ' | 'ف'..='ي' | '٫' | '٬' => letter,
         '٠'..='٩' => digit(letter, '٠'),
         '۰'..='۹' => digit(letter, '۰'),
         '،' => ',',
@@ -229,14 +227,26 @@ fn known(letter: char) -> Fold {
 /// Blanks and characters without ink.
 fn unseen(letter: char) -> Fold {
     match letter {
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | 'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' => {
-            Fold::Nothing
-        }
-        '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' => {
-            Fold::Nothing
-        }
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' => Fold::Nothing,
-        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}' => Fold::Nothing,
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | 'ـ'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}'
+        | '\u{6df}'..='\u{6e8}'
+        | '\u{6ea}'..='\u{6ed}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{e0000}'..='\u{e0fff}' => Fold::Nothing,
         '\u{2028}' | '\u{2029}' | '\u{85}' => Fold::To('\n'),
         letter if combines(letter) => Fold::Nothing,
         letter if letter.is_whitespace() => Fold::Blank,

@@ -71,7 +71,7 @@ impl<'a> Reader<'a, '_> {
         let quantity =
             |value, unit, kind, after| Found { first, after, value, high: None, other: None, unit: Some(unit), kind };
         match (parts.as_slice(), self.unit(after, end)) {
-            ([_], _) => return None,
+            ([_], _) => None,
             ([hours, minutes, seconds], _) => {
                 found.push(quantity(hours * 3600.0 + minutes * 60.0 + seconds, "s", QuantityKind::Time, after));
                 Some(after)

@@ -193,13 +193,13 @@ impl Numerals<'_> {
         if !self.grammar.point.iter().any(|point| point == text) {
             return;
         }
-        let (mut digits, mut at, mut tens) = (String::new(), state.after + 1, None);
+        let (mut digits, mut at, mut tens) = (String::new(), state.after + 1, None::<f64>);
         while let Some(NumberWord { worth: Worth::Add(value), .. }) = self.word(at) {
             match tens.take() {
-                Some(ten) if value < 10.0 && value > 0.0 => digits.push_str(&format!("{}", ten + value)),
+                Some(ten) if value < 10.0 && value > 0.0 => digits.push_str(&(ten + value).to_string()),
                 Some(_) => return,
                 None if value >= 20.0 => tens = Some(value),
-                None => digits.push_str(&format!("{value}")),
+                None => digits.push_str(&value.to_string()),
             }
             at += 1;
             if self.tokens.get(at).is_some_and(|token| token.is('-') && token.is_glued) {

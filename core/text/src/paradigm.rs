@@ -10,6 +10,7 @@ use crate::normalise::fold;
 
 /// What the endings of a noun depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::struct_excessive_bools, reason = "each holds or not, in any combination")]
 pub(crate) struct Shape {
     /// The last vowel: `a`, `e`, `o` or `ö` stands for its harmony class.
     vowel: char,
@@ -38,6 +39,7 @@ pub(crate) struct Stem {
 
 /// How a lemma departs from the rule.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each holds or not, in any combination")]
 pub(crate) struct Traits {
     /// Its last consonant softens although it has one syllable.
     pub(crate) softens: bool,
@@ -108,7 +110,9 @@ pub(crate) fn measure_endings(shape: Shape) -> Endings {
         put(&start.with(derived), false, &mut endings);
     }
     let soft = start.with("lIk").softened();
-    ["I", "A", "InA", "InI", "InDA"].iter().for_each(|case| put(&soft.with(case), false, &mut endings));
+    for case in ["I", "A", "InA", "InI", "InDA"] {
+        put(&soft.with(case), false, &mut endings);
+    }
     endings
 }
 
@@ -294,7 +298,9 @@ fn derive(word: &Word, endings: &mut Endings) {
         cases(&derived.with("lArI"), Pronominal::Yes, is_privative, endings);
         if template.ends_with('k') {
             let soft = derived.softened();
-            ["I", "A", "In"].iter().for_each(|case| put(&soft.with(case), is_privative, endings));
+            for case in ["I", "A", "In"] {
+                put(&soft.with(case), is_privative, endings);
+            }
             cases(&soft.with("I"), Pronominal::Yes, is_privative, endings);
         }
     }

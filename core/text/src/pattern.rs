@@ -106,7 +106,7 @@ struct Pattern {
 /// A compiled set of patterns.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
-    patterns: Vec<Pattern>,
+    compiled: Vec<Pattern>,
     whole: Table<Atom>,
     begins: Table<Atom>,
     ends: Table<Vec<(Vec<String>, Atom)>>,
@@ -142,12 +142,12 @@ impl Patterns {
                 self.step(&word, &except, &mut steps).map_err(broken)?;
             }
             let anchor = self.anchor(&steps).ok_or_else(|| broken("it needs a word that is not optional"))?;
-            let index = self.patterns.len();
+            let index = self.compiled.len();
             if let Some(Step::One(choice)) = steps.get(anchor) {
                 choice.atoms.iter().for_each(|atom| self.by_atom[*atom as usize].push(index));
                 choice.classes.iter().for_each(|class| self.by_class.entry(*class).or_default().push(index));
             }
-            self.patterns.push(Pattern { steps, anchor, group });
+            self.compiled.push(Pattern { steps, anchor, group });
         }
         Ok(())
     }
@@ -247,12 +247,11 @@ impl Patterns {
             *self.begins.entry(begin.to_owned()).or_insert(next)
         } else if let Some(end) = literal.strip_prefix('~') {
             let same = self.ends.entry(end.to_owned()).or_default();
-            match same.iter().find(|(own, _)| own == except) {
-                Some((_, atom)) => *atom,
-                None => {
-                    same.push((except.to_vec(), next));
-                    next
-                }
+            if let Some((_, atom)) = same.iter().find(|(own, _)| own == except) {
+                *atom
+            } else {
+                same.push((except.to_vec(), next));
+                next
             }
         } else {
             *self.whole.entry(literal.to_owned()).or_insert(next)
@@ -291,7 +290,7 @@ struct Search<'a> {
 impl Search<'_> {
     /// Tries a pattern whose anchor matched the tokens `first..after`.
     fn outwards(&self, index: usize, first: usize, after: usize, hits: &mut Vec<Hit>) {
-        let Some(pattern) = self.patterns.patterns.get(index) else { return };
+        let Some(pattern) = self.patterns.compiled.get(index) else { return };
         let Some((left, right)) = pattern.steps.split_at_checked(pattern.anchor) else { return };
         let Some(after) = self.rightwards(right.get(1..).unwrap_or(&[]), after) else { return };
         if let Some(first) = self.leftwards(left, first) {

@@ -155,7 +155,7 @@ impl<'a> Reader<'a, '_> {
             unit: None,
             kind: QuantityKind::Number,
         };
-        self.decide(&mut quantity, low, high, lang, unit.map(|(unit, _, _)| unit));
+        Self::decide(&mut quantity, low, high, lang, unit.map(|(unit, _, _)| unit));
         if let Some((unit, _, past)) = unit {
             (quantity.unit, quantity.kind, quantity.after) = (Some(unit.name.as_str()), unit.kind, past.max(after));
             self.compound(&mut quantity, end);
@@ -398,7 +398,8 @@ impl<'a> Reader<'a, '_> {
     fn compound(&self, quantity: &mut Found<'a>, end: usize) {
         let at = quantity.after;
         let is_slash = self.is(at, '/');
-        if !is_slash && !(self.word_in(at, &self.grammar.per) && self.text(at).chars().count() > 2) {
+        let is_per = self.word_in(at, &self.grammar.per) && self.text(at).chars().count() > 2;
+        if !is_slash && !is_per {
             return;
         }
         let Some((unit, _, after)) = self.unit(at + 1, end) else { return };
@@ -416,7 +417,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Decides between the two readings of a number by its unit and its language.
-    fn decide(&self, quantity: &mut Found<'a>, low: Number, high: Option<Number>, lang: Lang, unit: Option<&Unit>) {
+    fn decide(quantity: &mut Found<'a>, low: Number, high: Option<Number>, lang: Lang, unit: Option<&Unit>) {
         let separator = low.undecided.or(high.and_then(|high| high.undecided));
         let by_unit = unit.is_some_and(|unit| unit.thousands);
         let is_comma_decimal = match separator {
@@ -424,9 +425,8 @@ impl<'a> Reader<'a, '_> {
             Some(_) => !by_unit && lang == Lang::Tr,
             None => false,
         };
-        let pick = |number: Number| if is_comma_decimal { number.comma } else { number.value };
-        quantity.value = pick(low);
-        quantity.high = high.map(pick);
+        quantity.value = if is_comma_decimal { low.comma } else { low.value };
+        quantity.high = high.map(|high| if is_comma_decimal { high.comma } else { high.value });
         let is_open = low.undecided.is_some() && !by_unit && !(lang == Lang::En && low.undecided == Some(','));
         quantity.other = is_open.then_some(if is_comma_decimal { low.value } else { low.comma });
     }

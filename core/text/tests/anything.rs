@@ -1,5 +1,7 @@
 //! Whatever the text, a reading ends, and its spans lie on characters of the text.
 
+#![expect(clippy::unwrap_used, reason = "the functions that the tests share may fail as the tests do")]
+
 use proptest::prelude::*;
 use spotter_contract::{Lang, Role, Sample, Span, Turn};
 use spotter_text::{Analyser, Lexicon};

@@ -1,5 +1,7 @@
 //! What the analyser makes of ordinary answers with the lexicons of this repository.
 
+#![expect(clippy::unwrap_used, reason = "the functions that the tests share may fail as the tests do")]
+
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
