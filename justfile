@@ -14,5 +14,5 @@ review:
 
 # Trains the embedded base model from scratch (about an hour on two cores).
 coach-mini:
-    cargo run --release -- data generate --preset habits --records 45000 --seed 20260101 --out data/out/coach-mini.jsonl
+    cargo run --release -- data generate --preset habits --records 48000 --seed 20260101 --out data/out/coach-mini.jsonl
     cargo run --release -- train data/models/coach-mini/recipe.toml

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use spotter_contract::{Lang, Outcome, Sample};
+use spotter_contract::{Act, ActKind, Lang, Outcome, Sample};
 use spotter_gate::{Gate, Judged, Judgement, Severity, Verdict};
 
 use crate::batch::in_order;
@@ -22,13 +22,15 @@ const TERMS: f64 = 0.25;
 pub struct Settings {
     /// How many characters an answer has at least.
     pub min_chars: usize,
+    /// Whether an answer must hold a number. Refusals and answers to a crisis need none.
+    pub needs_numbers: bool,
     /// The languages that an answer may be in. Mixed text is allowed as long as it has none of the others.
     pub languages: Vec<Lang>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { min_chars: 100, languages: vec![Lang::Tr, Lang::En] }
+        Self { min_chars: 100, needs_numbers: true, languages: vec![Lang::Tr, Lang::En] }
     }
 }
 
@@ -82,6 +84,7 @@ fn remarks(raw: &Raw, settings: &Settings, gate: &Gate) -> Result<Cleaned, Fault
     let mut remarks = Vec::new();
     remarks.extend(too_short(sample, settings));
     remarks.extend(wrong_language(sample, settings));
+    remarks.extend(without_numbers(sample, settings, gate));
     remarks.extend(blocked(&gate.judge(sample), sample));
     let mut remarks = remarks.into_iter();
     let first = remarks.next();
@@ -96,6 +99,21 @@ fn too_short(sample: &Sample, settings: &Settings) -> Option<Remark> {
     let least = settings.min_chars;
     let reason = || format!("the answer has {length} characters, fewer than {least}");
     (length < least).then(|| Remark { rule: "clean/too-short".into(), reason: reason() })
+}
+
+fn without_numbers(sample: &Sample, settings: &Settings, gate: &Gate) -> Option<Remark> {
+    let (turn, answer) = sample.answer()?;
+    if !settings.needs_numbers || answer.chars().any(char::is_numeric) {
+        return None;
+    }
+    // Numbers may be written as words, which only the text layer can read.
+    let document = gate.read(sample);
+    let is_spared = |act: &Act| matches!(act.act, ActKind::Refusal | ActKind::Crisis);
+    let has_numbers = document.quantities.iter().any(|quantity| quantity.turn == turn);
+    if has_numbers || document.acts.iter().any(is_spared) {
+        return None;
+    }
+    Some(Remark { rule: "clean/no-numbers".into(), reason: "the answer holds no number".into() })
 }
 
 fn wrong_language(sample: &Sample, settings: &Settings) -> Option<Remark> {

@@ -38,7 +38,7 @@ impl Iterator for Reader {
 
     fn next(&mut self) -> Option<Self::Item> {
         let line = |raw: Raw| {
-            let result = raw.record().map(|record| record.sample.into_owned());
+            let result = raw.reading().map(|record| record.sample.into_owned());
             Line { number: raw.number, raw: raw.bytes, result }
         };
         self.0.next().map(|raw| raw.map(line))

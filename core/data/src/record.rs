@@ -63,12 +63,28 @@ impl Fault {
 }
 
 impl Raw {
-    /// The record that the bytes hold.
+    /// The record that the bytes hold, with a question and an answer, as training needs them.
     ///
     /// # Errors
     ///
     /// The fault that keeps them from being one.
     pub fn record(&self) -> Result<Record<'_>, Fault> {
+        let record = self.reading()?;
+        let said = |role| record.sample.turns.iter().any(|turn| turn.role == role && !turn.text.trim().is_empty());
+        let names = names_of(record.format);
+        match (said(Role::User), said(Role::Coach)) {
+            (true, true) => Ok(record),
+            (false, _) => Err(Fault::MissingField(names.0)),
+            (true, false) => Err(Fault::MissingField(names.1)),
+        }
+    }
+
+    /// The record that the bytes hold, be it a question alone or an answer alone.
+    ///
+    /// # Errors
+    ///
+    /// The fault that keeps them from being one.
+    pub fn reading(&self) -> Result<Record<'_>, Fault> {
         let text = std::str::from_utf8(&self.bytes).map_err(|error| Fault::NotUtf8(error.valid_up_to()))?;
         let fields: Fields = serde_json::from_str(text).map_err(|error| fault_of(&error))?;
         let mut record = fields.record()?;
@@ -135,14 +151,6 @@ impl<'a> Fields<'a> {
         let kind = std::mem::take(&mut self.kind).0.or(std::mem::take(&mut self.category).0);
         let facts = self.facts.take().unwrap_or_default();
         let (format, turns) = self.turns()?;
-        let said = |role| turns.iter().any(|turn: &Turn| turn.role == role && !turn.text.trim().is_empty());
-        let names = names_of(format);
-        if !said(Role::User) {
-            return Err(Fault::MissingField(names.0));
-        }
-        if !said(Role::Coach) {
-            return Err(Fault::MissingField(names.1));
-        }
         Ok(Record { sample: Sample { id, lang, facts, turns }, format, kind, is_named: true })
     }
 
@@ -157,14 +165,15 @@ impl<'a> Fields<'a> {
         if let Some(said) = self.conversations {
             return Ok((Format::ShareGpt, spoken(system, said)?));
         }
-        let Some(instruction) = self.instruction else {
+        if self.instruction.is_none() && self.output.is_none() {
             return Err(Fault::MissingField("instruction"));
-        };
+        }
         let mut turns: Vec<_> = system.into_iter().filter(|turn| !turn.text.is_empty()).collect();
         for (question, answer) in self.history.into_iter().flatten() {
             turns.extend([Turn::new(Role::User, question.0), Turn::new(Role::Coach, answer.0)]);
         }
-        turns.push(Turn::new(Role::User, question_of(instruction.0, self.input)));
+        let question = self.instruction.map(|instruction| question_of(instruction.0, self.input));
+        turns.extend(question.map(|question| Turn::new(Role::User, question)));
         turns.extend(self.output.map(|text| Turn::new(Role::Coach, text.0)));
         Ok((Format::Alpaca, turns))
     }

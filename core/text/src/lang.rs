@@ -19,10 +19,27 @@ const BORROWED: &str = " squat deadlift bench press leg day push pull full body 
 
 /// The language of a text: the one that most of its letters are in, `mixed` where a second has a fair share.
 pub fn detect(text: &str) -> Lang {
+    if is_foreign(text) {
+        return Lang::Other;
+    }
     let shares = shares(text);
     let Some((first, share)) = shares.first().copied() else { return Lang::Other };
     let second = shares.get(1).filter(|(lang, share)| *share >= 0.25 && *lang != Lang::Other && first != Lang::Other);
     if second.is_some() && share < 0.75 { Lang::Mixed } else { first }
+}
+
+/// Whether the whole text is surely in a neighbouring language of Latin script. Single sentences are too short to tell
+/// French with its English-looking words from English; three of them are not.
+fn is_foreign(text: &str) -> bool {
+    const NEIGHBOURS: &[whatlang::Lang] = &[
+        whatlang::Lang::Fra,
+        whatlang::Lang::Spa,
+        whatlang::Lang::Deu,
+        whatlang::Lang::Ita,
+        whatlang::Lang::Por,
+        whatlang::Lang::Nld,
+    ];
+    whatlang::detect(text).is_some_and(|found| found.is_reliable() && NEIGHBOURS.contains(&found.lang()))
 }
 
 /// How the letters of a text are shared among the languages, the largest share first.

@@ -64,8 +64,8 @@ impl Item {
         self.names.iter().any(|name| name == food.name)
             || written == self.words
             || (is_real && self.classes.iter().any(|class| food.has_class(class)))
-            || (is_real && self.names.iter().any(|name| has_words(food.name, name)))
-            || (is_real && has_words(&written, &self.words))
+            || (is_real && self.names.iter().any(|name| is_kind_of(food, name)))
+            || (is_real && !is_of_plants(food) && has_words(&written, &self.words))
     }
 }
 
@@ -81,6 +81,19 @@ fn item(dietary: &Dietary, (sample, document): (&Sample, &Document), name: &str)
     names.dedup();
     let classes = names.iter().filter_map(|name| dietary.made_from.get(name)).flatten().cloned().collect();
     Item { words, names, classes }
+}
+
+/// Plants whose milk, yogurt or butter is none of an animal.
+const PLANTS: &[&str] = &["soy", "oat", "almond", "rice", "coconut", "cashew", "hazelnut", "peanut", "plant", "vegan"];
+
+/// Whether a food is a kind of another by its English name: brown rice of rice, but soy milk not of milk.
+fn is_kind_of(food: &Mention, name: &str) -> bool {
+    let is_plant_too = name.split_whitespace().any(|word| PLANTS.contains(&word));
+    has_words(food.name, name) && (is_plant_too || !is_of_plants(food))
+}
+
+fn is_of_plants(food: &Mention) -> bool {
+    food.name.split_whitespace().any(|word| PLANTS.contains(&word))
 }
 
 /// Whether the words of `part` stand in `whole`, in order and as whole words.

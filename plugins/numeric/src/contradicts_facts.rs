@@ -53,6 +53,10 @@ fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     Outcome::of(findings)
 }
 
+/// How many times a number may exceed, or fall below, the truth and still be taken for a restatement. A change of weight
+/// of a kilogram is no body weight.
+const FAR: f64 = 2.0;
+
 /// Something known about the user.
 struct Fact {
     topic: &'static str,
@@ -73,6 +77,10 @@ fn restatements<'d>(document: &'d Document<'d>, line: &Sentence, fact: &Fact) ->
 fn finding(numeric: &Numeric, sample: &Sample, (fact, restated): (&Fact, &Quantity)) -> Option<Finding> {
     let factor = factor(restated)?;
     let slack = if fact.kind == QuantityKind::Age { 0.0 } else { numeric.fact_tolerance };
+    let ratio = restated.value * factor / fact.value;
+    if !(1.0 / FAR..=FAR).contains(&ratio) {
+        return None;
+    }
     let truth = Amount { low: fact.value, high: fact.value };
     if readings(restated).iter().any(|reading| reading.times(factor).is_near(truth, slack)) {
         return None;

@@ -12,7 +12,7 @@ use crate::verbs::ledger;
 pub(crate) fn run(place: &Place, options: &Clean) -> Answer {
     let gate = place.gate(&options.gate)?;
     let languages: Vec<Lang> = options.languages.iter().filter_map(|name| Lang::from_name(name)).collect();
-    let settings = Settings { min_chars: options.min_chars, languages };
+    let settings = Settings { min_chars: options.min_chars, languages, ..Settings::default() };
     let bar = bar("clean", None);
     let ledger =
         spotter_data::clean(&options.inputs, &options.out, &settings, &gate, &|count| bar.set_position(count))?;
