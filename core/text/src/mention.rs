@@ -260,7 +260,7 @@ fn arabic_variants(folded: &str) -> Vec<String> {
     if later.is_empty() {
         return vec![first];
     }
-    let joined = |article: &str| later.iter().fold(String::new(), |text, word| text + " " + article + word);
+    let joined = |article: &str| later.iter().fold(String::new(), |text, word| text + " " + article + word.as_str());
     vec![format!("{first}{}", joined("")), format!("{first}{}", joined("ال"))]
 }
 
