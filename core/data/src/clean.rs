@@ -109,7 +109,8 @@ fn without_numbers(sample: &Sample, settings: &Settings, gate: &Gate) -> Option<
     // Numbers may be written as words, which only the text layer can read.
     let document = gate.read(sample);
     let is_spared = |act: &Act| matches!(act.act, ActKind::Refusal | ActKind::Crisis);
-    let has_numbers = document.quantities.iter().any(|quantity| quantity.turn == turn);
+    // One is an article more often than a number.
+    let has_numbers = document.quantities.iter().any(|quantity| quantity.turn == turn && quantity.value != 1.0);
     if has_numbers || document.acts.iter().any(is_spared) {
         return None;
     }

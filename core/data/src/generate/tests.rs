@@ -1,3 +1,5 @@
+//! The generator under test: numbers, foods, shares, determinism.
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! The provider under test, against servers on loopback.
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
