@@ -226,8 +226,8 @@ pub(crate) struct Train {
 #[derive(Args)]
 pub(crate) struct Model {
     /// A model's folder (config.json, safetensors, tokenizer.json)
-    #[arg(long, value_name = "DIR")]
-    pub(crate) model: Option<PathBuf>,
+    #[arg(long = "model", id = "model", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
     /// A PEFT adapter's folder
     #[arg(long, value_name = "DIR", requires = "model")]
     pub(crate) adapter: Option<PathBuf>,

@@ -35,7 +35,7 @@ fn call(arguments: Arguments) -> exit::Answer {
         Verb::Eval(options) => verbs::eval::run(&place, &options),
         Verb::Diff(options) => verbs::diff::run(&options),
         Verb::Plugin(PluginVerb::List(options)) => verbs::plugin::list(&place, &options),
-        Verb::Completions { shell } => verbs::completions::run(shell),
+        Verb::Completions { shell } => Ok(verbs::completions::run(shell)),
     }
 }
 

@@ -9,10 +9,13 @@ mod summary;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::Instant;
 
+use anyhow::Context;
 use indicatif::HumanDuration;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use spotter_data::stage::{Ran, Stage, run_stage, settings_hash};
 use spotter_gate::Gate;
 
@@ -97,7 +100,13 @@ struct Step<'a> {
     outputs: Vec<PathBuf>,
 }
 
-/// The hash of everything besides the inputs that decides how a stage works.
+/// The hash of everything besides the inputs that decides how a stage works, this program among it.
 fn settled(settings: &impl Serialize, also: &str) -> anyhow::Result<String> {
-    Ok(settings_hash(&(settings, also, env!("CARGO_PKG_VERSION")))?)
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    if PROGRAM.get().is_none() {
+        let bytes = std::fs::read(std::env::current_exe()?).context("reading this program")?;
+        PROGRAM.get_or_init(|| format!("{:x?}", Sha256::digest(bytes)));
+    }
+    let program = PROGRAM.get();
+    Ok(settings_hash(&(settings, also, program))?)
 }

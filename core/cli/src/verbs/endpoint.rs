@@ -38,7 +38,7 @@ pub(crate) fn sampling(model: &Model) -> Sampling {
 }
 
 fn spec(place: &Place, model: &Model) -> anyhow::Result<Option<EndpointSpec>> {
-    if let Some(base) = &model.model {
+    if let Some(base) = &model.folder {
         let adapter = model.adapter.as_ref().map(|adapter| place.at(adapter));
         return Ok(Some(EndpointSpec::Candle(CandleSpec { base: place.at(base), adapter, batch: BATCH })));
     }
