@@ -131,6 +131,7 @@ impl Folded {
 
     fn single(&mut self, letter: char, at: usize) {
         match known(letter) {
+            Fold::To('\n') => self.newline(at),
             Fold::To(to) => self.push(to, at),
             Fold::Blank => self.blank(at),
             Fold::Nothing => {}
@@ -143,9 +144,11 @@ impl Folded {
         let composed = ComposingNormalizerBorrowed::new_nfkc().normalize(cluster);
         for letter in composed.chars() {
             match known(letter) {
+                Fold::To('\n') => self.newline(at),
                 Fold::To(to) => self.push(to, at),
                 Fold::Blank => self.blank(at),
                 Fold::Nothing => {}
+                Fold::Ask if letter.is_ascii() && (letter.is_ascii_control() || letter == ' ') => self.blank(at),
                 Fold::Ask if letter.is_ascii() => self.push(letter.to_ascii_lowercase(), at),
                 Fold::Ask => self.push(CaseMapper::new().simple_fold(letter), at),
             }
@@ -288,6 +291,11 @@ mod tests {
         let start = folded.text.find("iyi").unwrap();
         assert_eq!(folded.source(start, start + 3).of(source), "İYİ");
         assert_eq!(folded.source(folded.text.len() - 2, folded.text.len()).of(source), "e\u{301}t");
+    }
+
+    #[test]
+    fn a_newline_of_another_kind_takes_the_blank_before_it_along() {
+        assert_eq!(fold("a\0\u{85}b"), "a\nb");
     }
 
     proptest! {
