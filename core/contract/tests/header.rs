@@ -177,6 +177,10 @@ fn the_header_is_the_contract_in_c11() {
 
 #[test]
 fn the_header_is_the_contract_in_cpp17() {
+    if Command::new("c++").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no C++ compiler `c++` here; the C11 test holds the layout");
+        return;
+    }
     agrees("c++", "-std=c++17", "facts.cpp");
 }
 
