@@ -20,6 +20,7 @@ use crate::place::write;
 use crate::progress::bar;
 use crate::verbs::generate as server;
 use crate::verbs::infer::{answer, prompts};
+use crate::verbs::train::follow;
 
 /// Answers made at once by the embedded model.
 const BATCH: usize = 32;
@@ -115,13 +116,7 @@ pub(super) fn train(road: &Road) -> anyhow::Result<()> {
     let step = Step { name: "train", inputs, settings: settled(&"", "")?, outputs: vec![adapter] };
     road.stage(&step, || {
         split(&deduped, &road.place.at(&recipe.data.train), &valid(road, &recipe))?;
-        let bar = bar("train", Some(0));
-        let summary = spotter_train::run(&recipe, &road.place.project, &mut |progress| {
-            bar.set_length(progress.of as u64);
-            bar.set_position(progress.step as u64);
-            bar.set_message(format!("loss {:.3}, {:.0} tokens/s", progress.loss, progress.tokens_per_second));
-        })?;
-        bar.finish_and_clear();
+        let summary = follow(&recipe, road.place)?;
         let (steps, tokens) = (summary.steps, summary.tokens);
         Ok(format!("{steps} steps over {tokens} tokens, loss {:.3} -> {:.3}", summary.first_loss, summary.last_loss))
     })
