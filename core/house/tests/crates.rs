@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("train", &["contract", "kernels", "model"]),
     ("eval", &["contract", "text", "report", "gate", "model"]),
     ("cli", &["contract", "text", "report", "gate", "model", "data", "train", "eval"]),
-    ("house", &[]),
+    ("house", &["contract", "text", "report", "gate"]),
 ];
 
 /// The rubrics that are written in Rust.
