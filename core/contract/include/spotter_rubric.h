@@ -54,8 +54,7 @@ enum {
 enum { SPOT_ROLE_SYSTEM = 0, SPOT_ROLE_USER = 1, SPOT_ROLE_COACH = 2, SPOT_ROLE_TOOL = 3 };
 enum { SPOT_F_NONE = 0, SPOT_F_INSTRUCTION = 1, SPOT_F_INPUT = 2, SPOT_F_OUTPUT = 3, SPOT_F_SYSTEM = 4, SPOT_F_TURN0 = 16 };
 enum { SPOT_SKIPPED = 0, SPOT_MET = 1, SPOT_BROKEN = 2 };
-enum { SPOT_FIX_NONE = 0, SPOT_FIX_REPLACE = 1, SPOT_FIX_APPEND = 2, SPOT_FIX_PREPEND = 3, SPOT_FIX_DROP = 4 };
-enum { SPOT_APPLY_DISPLAY = 0, SPOT_APPLY_UNSAFE = 1, SPOT_APPLY_SAFE = 2 };
+enum { SPOT_FIX_NONE = 0, SPOT_FIX_REPLACE = 1, SPOT_FIX_APPEND = 2 }; /* in place of the span; at the end, where something is missing */
 enum { SPOT_LOG_DEBUG = 0, SPOT_LOG_INFO = 1, SPOT_LOG_WARN = 2, SPOT_LOG_ERROR = 3 };
 enum { SPOT_R_STREAM = 1u, SPOT_R_EXCLUSIVE = 2u };
 enum { SPOT_E_UNWINDS = 1u }; /* entry flag: panics unwind and are caught inside the plugin */
@@ -73,7 +72,7 @@ typedef struct spot_sample {
 typedef struct spot_finding {
   uint32_t struct_size, rule, field, flags; /* rule: index into desc->rules */
   uint64_t start, end;                      /* bytes in the field's text, on character boundaries */
-  uint32_t fix_kind, applicability;
+  uint32_t fix_kind, applicability; /* fix_kind: SPOT_FIX_*; applicability: zero */
   spot_str message, fix;
 } spot_finding;
 

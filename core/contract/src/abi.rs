@@ -53,6 +53,14 @@ pub const FIELD_INSTRUCTION: u32 = 1;
 pub const FIELD_OUTPUT: u32 = 3;
 /// Field of a finding: the first system turn.
 pub const FIELD_SYSTEM: u32 = 4;
+/// No fix.
+pub const FIX_NONE: u32 = 0;
+/// `fix` stands in for the span.
+pub const FIX_REPLACE: u32 = 1;
+/// `fix` joins the end of the answer.
+pub const FIX_APPEND: u32 = 2;
+/// Log level of something that should be known and stops nothing.
+pub const WARN: u32 = 2;
 /// Field of a finding: turn `n` is `FIELD_TURN0 + n`.
 pub const FIELD_TURN0: u32 = 16;
 
@@ -221,7 +229,7 @@ pub struct Finding {
     pub start: u64,
     /// Byte after the last.
     pub end: u64,
-    /// How `fix` is meant; 0 for none.
+    /// How `fix` is meant: `FIX_*`.
     pub fix_kind: u32,
     /// Whether `fix` may be applied without a person; 0 for no.
     pub applicability: u32,

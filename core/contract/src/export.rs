@@ -201,6 +201,10 @@ unsafe extern "C" fn create<T: Rubric>(
         };
         // SAFETY: the host's struct lives from init to deinit.
         let analysis = unsafe { ((*host).get_extension)(host, Str::new(abi::ANALYSIS_ID)) };
+        for remark in rubric.remarks() {
+            // SAFETY: as above; both texts live during the call.
+            unsafe { ((*host).log)(host, abi::WARN, Str::new(T::NAME), Str::new(&remark)) };
+        }
         let analysis = AtomicPtr::new(analysis.cast::<abi::Analysis>().cast_mut());
         let armed = Box::new(Armed { rubric, analysis, is_poisoned: AtomicBool::new(false) });
         let made = Box::new(abi::Rubric {
@@ -296,6 +300,11 @@ fn lower(rule: u32, finding: &Finding) -> abi::Finding {
         Place::At { turn, span } => (field_of(turn), span),
         Place::Absent => (abi::FIELD_NONE, Span::new(0, 0)),
     };
+    let fix_kind = match (&finding.fix, finding.place) {
+        (None, _) => abi::FIX_NONE,
+        (Some(_), Place::At { .. }) => abi::FIX_REPLACE,
+        (Some(_), Place::Absent) => abi::FIX_APPEND,
+    };
     abi::Finding {
         struct_size: size_of::<abi::Finding>() as u32,
         rule,
@@ -303,10 +312,10 @@ fn lower(rule: u32, finding: &Finding) -> abi::Finding {
         flags: 0,
         start: span.start as u64,
         end: span.end as u64,
-        fix_kind: 0,
+        fix_kind,
         applicability: 0,
         message: Str::new(&finding.message),
-        fix: Str::EMPTY,
+        fix: finding.fix.as_deref().map_or(Str::EMPTY, Str::new),
     }
 }
 

@@ -65,17 +65,26 @@ pub struct Finding {
     pub place: Place,
     /// One lower-case clause without a full stop; the offending words in backticks.
     pub message: String,
+    /// Text that mends it, where that is safe: it stands in for the marked stretch, or joins the answer where something
+    /// is missing.
+    pub fix: Option<String>,
 }
 
 impl Finding {
     /// A remark at a stretch of a turn's text.
     pub fn at(turn: usize, span: impl Into<Span>, message: impl Into<String>) -> Self {
-        Self { place: Place::At { turn, span: span.into() }, message: message.into() }
+        Self { place: Place::At { turn, span: span.into() }, message: message.into(), fix: None }
     }
 
     /// A remark that something is missing.
     pub fn absent(message: impl Into<String>) -> Self {
-        Self { place: Place::Absent, message: message.into() }
+        Self { place: Place::Absent, message: message.into(), fix: None }
+    }
+
+    /// The same remark with the text that mends it.
+    #[must_use]
+    pub fn with_fix(self, fix: impl Into<String>) -> Self {
+        Self { fix: Some(fix.into()), ..self }
     }
 }
 

@@ -30,4 +30,9 @@ pub trait Rubric: Sized + Send + Sync + 'static {
     ///
     /// Says what is wrong with the options; the text reaches the person who wrote them.
     fn arm(options: &str) -> Result<Self, String>;
+
+    /// What the people who wrote the options should know, though the rubric works: the host logs each as a warning.
+    fn remarks(&self) -> Vec<String> {
+        Vec::new()
+    }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Raw<'a> {
     pub(crate) start: u64,
     pub(crate) end: u64,
     pub(crate) message: Option<&'a str>,
+    pub(crate) fix_kind: u32,
+    pub(crate) fix: Option<&'a str>,
 }
 
 /// Gathers the findings and outcomes of one call.
@@ -146,7 +148,7 @@ impl<'a> Collector<'a> {
             return Err(wrong(format!("it reported a message of {len} bytes, and 1 to {MAX_MESSAGE} are allowed")));
         }
         let place = self.place(raw).map_err(wrong)?;
-        Ok((rule, Finding { place, message: message.to_owned() }))
+        Ok((rule, Finding { place, message: message.to_owned(), fix: fix(raw, place).map_err(wrong)? }))
     }
 
     fn try_outcome(&self, rule: u32, code: u32) -> Result<usize, Fault> {
@@ -211,6 +213,24 @@ impl<'a> Collector<'a> {
 }
 
 /// One rule's outcome from what arrived for it.
+/// The fix of a finding; its kind must go with the place.
+fn fix(raw: &Raw, place: Place) -> Result<Option<String>, String> {
+    let fix = raw.fix.ok_or("it reported a fix that is not UTF-8")?;
+    let is_right = match raw.fix_kind {
+        abi::FIX_NONE => return Ok(None),
+        abi::FIX_REPLACE => place != Place::Absent,
+        abi::FIX_APPEND => place == Place::Absent,
+        kind => return Err(format!("it reported a fix of kind {kind}, and 0 to 2 are known")),
+    };
+    if !is_right {
+        return Err("it reported a fix that does not go with its place: a span is replaced, what is missing is appended".to_owned());
+    }
+    if fix.len() > MAX_MESSAGE {
+        return Err(format!("it reported a fix of {} bytes, and {MAX_MESSAGE} are allowed", fix.len()));
+    }
+    Ok(Some(fix.to_owned()))
+}
+
 fn settle(rule: usize, code: Option<u32>, findings: Vec<Finding>) -> Result<Outcome, Fault> {
     let wrong = |message: &str| Err(Fault { rule: Some(rule), message: message.to_owned() });
     match (code, findings.is_empty()) {

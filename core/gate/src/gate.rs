@@ -155,14 +155,14 @@ impl Seat {
 /// The plugin of each pack, in their order: linked into this program, or loaded from a library.
 fn load_plugins(project: &Path, packs: &[Pack], linked: &[Linked]) -> Result<Vec<&'static Plugin>, Error> {
     let lock = Lock::load(project)?;
-    let linked_for = |pack: &Pack| linked.iter().find(|linked| linked.name() == pack.name);
+    let linked_for = |pack: &Pack| linked.iter().find(|linked| linked.name() == pack.entry);
     let from_files: Vec<&Pack> = packs.iter().filter(|pack| linked_for(pack).is_none()).collect();
     let mut libraries = source::locate(project, &from_files)?.into_iter();
     let load = |pack: &Pack| match (linked_for(pack), &mut libraries) {
         (Some(linked), _) => plugin::link(*linked),
         (None, libraries) => {
             let library = libraries.next().unwrap_or_default();
-            plugin::load(project, &pack.name, &library, lock.as_ref())
+            plugin::load(project, &pack.entry, &library, lock.as_ref())
         }
     };
     packs.iter().map(load).collect()
@@ -181,6 +181,7 @@ fn describe(pack: &Pack, plugin: &Plugin, policy: &Policy) -> Result<Loaded, Err
     }
     Ok(Loaded {
         name: pack.name.clone(),
+        plugin: pack.entry.clone(),
         summary: pack.summary.clone(),
         version: plugin.version.clone(),
         sdk: plugin.sdk.clone(),

@@ -53,7 +53,7 @@ impl Lock {
 pub fn write_lock(project: &Path, rubrics: &[Loaded]) -> Result<PathBuf, Error> {
     let pin = |loaded: &Loaded| {
         let pin = Pin { version: loaded.version.clone(), sha256: loaded.library.clone() };
-        (loaded.name.clone(), pin)
+        (loaded.plugin.clone(), pin)
     };
     let lock = Lock { plugins: rubrics.iter().map(pin).collect() };
     let path = project.join(NAME);

@@ -16,6 +16,8 @@ pub(crate) struct Pack {
     pub(crate) name: String,
     pub(crate) summary: String,
     pub(crate) plugin: Plugin,
+    /// The plugin's rubric that this pack arms; several packs may arm the same.
+    pub(crate) entry: String,
     /// The `[options]` table as TOML text, for the plugin.
     pub(crate) options: String,
     pub(crate) rules: BTreeMap<String, PackRule>,
@@ -68,6 +70,8 @@ pub struct Explain {
 pub struct Loaded {
     /// The rubric's one word.
     pub name: String,
+    /// The plugin's name, where another pack arms the same plugin too.
+    pub plugin: String,
     /// What it is for.
     pub summary: String,
     /// The plugin's version.
@@ -113,6 +117,7 @@ impl Pack {
         }
         Ok(Self {
             hash: hash::sha256(&bytes),
+            entry: text.rubric.entry.unwrap_or_else(|| name.to_owned()),
             name: text.rubric.name,
             summary: text.rubric.summary,
             plugin: text.rubric.plugin,
@@ -155,4 +160,5 @@ struct Head {
     name: String,
     summary: String,
     plugin: Plugin,
+    entry: Option<String>,
 }

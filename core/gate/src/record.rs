@@ -25,7 +25,7 @@ fn outcome(sample: &Sample, judged: &Judged) -> Value {
 }
 
 fn finding(sample: &Sample, finding: &Finding, severity: Severity) -> Value {
-    match finding.place {
+    let mut record = match finding.place {
         Place::At { turn, span } => json!({
             "turn": turn,
             "start": span.start,
@@ -35,7 +35,11 @@ fn finding(sample: &Sample, finding: &Finding, severity: Severity) -> Value {
             "message": finding.message,
         }),
         Place::Absent => json!({ "severity": severity, "message": finding.message }),
+    };
+    if let Some(fix) = &finding.fix {
+        record["fix"] = json!(fix);
     }
+    record
 }
 
 /// What `spotter text` writes about a sample: the document, with spans as `start` and `end`.

@@ -49,6 +49,8 @@ unsafe extern "C" fn report(sink: *const abi::Sink, finding: *const abi::Finding
                 start: finding.start,
                 end: finding.end,
                 message: finding.message.read(),
+                fix_kind: finding.fix_kind,
+                fix: finding.fix.read(),
             })
         })
     };

@@ -18,6 +18,7 @@ impl Rubric for Mirror {
             check: |_, sample, _| Outcome::Broken(parts(&format!("{sample:?}"))),
         },
         Rule { name: "document", summary: "the document", check: document },
+        Rule { name: "mended", summary: "what mends it", check: mended },
     ];
 
     fn arm(_options: &str) -> Result<Self, String> {
@@ -27,6 +28,14 @@ impl Rubric for Mirror {
 
 fn document(_mirror: &Mirror, _sample: &Sample, document: &Document) -> Outcome {
     Outcome::Broken(parts(&format!("{document:?}")))
+}
+
+fn mended(_mirror: &Mirror, _sample: &Sample, _document: &Document) -> Outcome {
+    Outcome::Broken(vec![
+        Finding::at(2, 0..5, "chicken").with_fix("Tofu"),
+        Finding::absent("no disclaimer").with_fix("Doktoruna danış."),
+        Finding::absent("no fix"),
+    ])
 }
 
 /// A text in messages that are short enough.
@@ -68,7 +77,7 @@ fn sample() -> Sample<'static> {
 #[test]
 fn a_plugin_sees_the_sample_and_the_document_of_the_host() {
     let project = Project::new("{ file = \"nowhere.so\" }");
-    let pack = crate::project::pack("{ file = \"nowhere.so\" }", &["sample", "document"]).replace("planted", "mirror");
+    let pack = crate::project::pack("{ file = \"nowhere.so\" }", &["sample", "document", "mended"]).replace("planted", "mirror");
     project.write("rubrics/mirror/rubric.toml", &pack);
     project
         .write("rubrics/gates/test.toml", "rubrics = [\"mirror\"]\nverdict = { flag = \"flag\", block = \"block\" }\n");
@@ -88,4 +97,9 @@ fn a_plugin_sees_the_sample_and_the_document_of_the_host() {
     };
     assert_eq!(text(0), format!("{sample:?}"));
     assert_eq!(text(1), format!("{read:?}"));
+    let fixes: Vec<Option<&str>> =
+        judgement.outcomes[2].outcome.findings().iter().map(|finding| finding.fix.as_deref()).collect();
+    assert_eq!(fixes, [Some("Tofu"), Some("Doktoruna danış."), None]);
+    let record = spotter_gate::record(&sample, &judgement);
+    assert_eq!(record["outcomes"][2]["findings"][0]["fix"], "Tofu", "{record}");
 }
