@@ -41,6 +41,7 @@ mod pattern;
 mod quantity;
 mod scope;
 mod segment;
+mod terms;
 mod tokens;
 mod unit;
 
@@ -49,3 +50,4 @@ pub use error::Error;
 pub use lang::{detect, shares};
 pub use lexicon::Lexicon;
 pub use normalise::{fold, fold_ascii};
+pub use terms::{Found, Terms, Wanted};

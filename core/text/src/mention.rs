@@ -67,6 +67,11 @@ impl Finder {
 
     /// The terms of a folded text: leftmost, longest, and for each kind on its own.
     pub(crate) fn find(&self, text: &str) -> Vec<Hit> {
+        self.longest(self.every(text))
+    }
+
+    /// Every term of a folded text, also those inside others.
+    pub(crate) fn every(&self, text: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
         for found in self.automaton.find_overlapping_iter(text) {
             let Some(begin) = word_start(text, found.start()) else { continue };
@@ -81,7 +86,7 @@ impl Finder {
                 }
             }
         }
-        self.longest(hits)
+        hits
     }
 
     fn fits(&self, entry: Entry, rest: &str) -> Option<bool> {

@@ -5,7 +5,7 @@ use spotter_gate::{Gate, Verdict};
 
 use crate::project::{sample, workspace};
 
-const RUBRICS: [&str; 6] = ["numeric", "conditional", "disclaimer", "dietary", "medical", "repetition"];
+const RUBRICS: [&str; 7] = ["numeric", "conditional", "disclaimer", "dietary", "medical", "repetition", "wordlist"];
 
 fn vegetarian(answer: &str) -> Sample<'static> {
     let mut sample = sample("7", answer);
