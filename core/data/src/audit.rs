@@ -181,7 +181,7 @@ struct Look {
 fn look(sample: &Sample, kind: Option<&str>, gate: &Gate) -> Look {
     let length = |text: Option<(usize, &str)>| text.map_or(0, |(_, text)| text.chars().count());
     let answers: Vec<usize> = sample.answers().map(|(turn, _)| turn).collect();
-    let document = gate.read(sample);
+    let (judgement, document) = gate.judge_and_read(sample);
     let levels = document.conditions.iter().filter(|condition| answers.contains(&condition.turn));
     Look {
         lang: document.lang,
@@ -189,7 +189,7 @@ fn look(sample: &Sample, kind: Option<&str>, gate: &Gate) -> Look {
         question_chars: length(sample.question()),
         answer_chars: length(sample.answer()),
         level: levels.map(|condition| condition.level).max().unwrap_or(0),
-        judgement: gate.judge(sample),
+        judgement,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use spotter_contract::{Act, ActKind, Lang, Outcome, Sample};
+use spotter_contract::{Act, ActKind, Document, Lang, Outcome, Sample};
 use spotter_gate::{Gate, Judged, Judgement, Severity, Verdict};
 
 use crate::batch::in_order;
@@ -81,11 +81,12 @@ type Cleaned = (Vec<u8>, String, Option<(Remark, Vec<String>)>);
 fn remarks(raw: &Raw, settings: &Settings, gate: &Gate) -> Result<Cleaned, Fault> {
     let record: Record = raw.record()?;
     let sample = &record.sample;
+    let (judgement, document) = gate.judge_and_read(sample);
     let mut remarks = Vec::new();
     remarks.extend(too_short(sample, settings));
-    remarks.extend(wrong_language(sample, settings));
-    remarks.extend(without_numbers(sample, settings, gate));
-    remarks.extend(blocked(&gate.judge(sample), sample));
+    remarks.extend(wrong_language(sample, settings, &document));
+    remarks.extend(without_numbers(sample, settings, &document));
+    remarks.extend(blocked(&judgement, sample));
     let mut remarks = remarks.into_iter();
     let first = remarks.next();
     let mut also: Vec<String> = remarks.map(|remark| remark.rule).collect();
@@ -101,13 +102,12 @@ fn too_short(sample: &Sample, settings: &Settings) -> Option<Remark> {
     (length < least).then(|| Remark { rule: "clean/too-short".into(), reason: reason() })
 }
 
-fn without_numbers(sample: &Sample, settings: &Settings, gate: &Gate) -> Option<Remark> {
+fn without_numbers(sample: &Sample, settings: &Settings, document: &Document) -> Option<Remark> {
     let (turn, answer) = sample.answer()?;
     if !settings.needs_numbers || answer.chars().any(char::is_numeric) {
         return None;
     }
     // Numbers may be written as words, which only the text layer can read.
-    let document = gate.read(sample);
     let is_spared = |act: &Act| matches!(act.act, ActKind::Refusal | ActKind::Crisis);
     // One is an article more often than a number.
     let has_numbers = document.quantities.iter().any(|quantity| quantity.turn == turn && quantity.value != 1.0);
@@ -117,11 +117,11 @@ fn without_numbers(sample: &Sample, settings: &Settings, gate: &Gate) -> Option<
     Some(Remark { rule: "clean/no-numbers".into(), reason: "the answer holds no number".into() })
 }
 
-fn wrong_language(sample: &Sample, settings: &Settings) -> Option<Remark> {
+fn wrong_language(sample: &Sample, settings: &Settings, document: &Document) -> Option<Remark> {
     let (_, answer) = sample.answer()?;
     let remark = |reason| Some(Remark { rule: "clean/wrong-language".into(), reason });
     let is_allowed = |lang| settings.languages.contains(&lang);
-    let found = spotter_text::detect(answer);
+    let found = document.lang;
     match found {
         Lang::Other => return remark("the answer is in none of the languages that Spotter reads".to_owned()),
         Lang::Mixed => return remark(mixed_in(answer, settings)?),

@@ -67,6 +67,11 @@ impl Gate {
 
     /// Judges one sample.
     pub fn judge(&self, sample: &Sample) -> Judgement {
+        self.judge_and_read(sample).0
+    }
+
+    /// Judges one sample, and returns the document that the rubrics were given: a text is analysed once.
+    pub fn judge_and_read(&self, sample: &Sample) -> (Judgement, Document<'_>) {
         let sample = self.complete(sample);
         let document = self.reading.document(&sample);
         let lowered = Lowered::new(&sample, &document);
@@ -78,7 +83,8 @@ impl Gate {
             }
         }
         judgement.verdict = self.verdict(&judgement);
-        judgement
+        drop(lowered);
+        (judgement, document)
     }
 
     /// Judges many samples on all cores; the answers are in the order of the samples.

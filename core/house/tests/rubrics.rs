@@ -123,3 +123,12 @@ fn rules() -> Vec<(String, String)> {
 fn stem(path: &Path) -> String {
     path.file_stem().unwrap().to_str().unwrap().to_owned()
 }
+
+#[test]
+fn every_rule_has_its_page_and_the_page_is_up_to_date() {
+    for page in spotter_house::pages() {
+        let path = project().join(&page.path);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        assert!(text == page.text, "{} is stale: run `cargo run -p spotter-house --bin pages`", page.path.display());
+    }
+}
