@@ -9,7 +9,7 @@ use crate::Error;
 use crate::equation::equations;
 use crate::facts::{self, Statement};
 use crate::grammar::{Grammar, Measure};
-use crate::lang;
+use crate::lang::Tally;
 use crate::lexicon::{self, Lexicon};
 use crate::mention::{self, Finder};
 use crate::normalise::Folded;
@@ -81,7 +81,7 @@ impl Analyser {
     /// If a pattern does not follow the pattern language.
     pub fn new(lexicon: Lexicon) -> Result<Self, Error> {
         let grammar = Grammar::new()?;
-        let finder = Finder::new(&lexicon.terms)?;
+        let finder = Finder::new(&lexicon.terms);
         let mut analyser =
             Self { finder, units: Units::new()?, patterns: Patterns::default(), roles: Vec::new(), lexicon, grammar };
         analyser.compile()?;
@@ -91,26 +91,52 @@ impl Analyser {
     /// Reads every turn of a sample.
     pub fn read<'a>(&'a self, sample: &Sample) -> Document<'a> {
         let mut document = Document::empty();
-        for (index, turn) in sample.turns.iter().enumerate() {
-            self.with_turn(index, turn.role, &turn.text, |turn, parts| self.report(turn, parts, &mut document));
-        }
-        document.lang = sample.answer().or(sample.question()).map_or(Lang::Other, |(_, text)| lang::detect(text));
-        document.mentions.sort_by_key(|mention| (mention.turn, mention.span, mention.kind));
-        document.acts.sort_by_key(|act| (act.turn, act.span, act.act));
+        self.pass(sample, Some(&mut document), None);
         document
     }
 
     /// What the user's turns state about the user.
     pub fn facts(&self, sample: &Sample) -> Facts<'static> {
-        let mut known = Facts::default();
-        for (index, text) in sample.questions() {
-            self.with_turn(index, Role::User, text, |_, parts| {
-                for (_, _, part) in parts {
-                    facts::add(&mut known, &self.statement(part));
+        let mut facts = Facts::default();
+        self.pass(sample, None, Some(&mut facts));
+        facts
+    }
+
+    /// Both in one pass, which costs no more than the reading alone.
+    pub fn read_with_facts<'a>(&'a self, sample: &Sample) -> (Document<'a>, Facts<'static>) {
+        let (mut document, mut facts) = (Document::empty(), Facts::default());
+        self.pass(sample, Some(&mut document), Some(&mut facts));
+        (document, facts)
+    }
+
+    fn pass<'a>(
+        &'a self,
+        sample: &Sample,
+        mut document: Option<&mut Document<'a>>,
+        mut facts: Option<&mut Facts<'static>>,
+    ) {
+        let told = sample.answer().or(sample.question()).map(|(index, _)| index);
+        for (index, turn) in sample.turns.iter().enumerate() {
+            let is_question = turn.role == Role::User;
+            if document.is_none() && !is_question {
+                continue;
+            }
+            let tally = self.with_turn(index, turn.role, &turn.text, |turn, parts| {
+                if let Some(document) = document.as_deref_mut() {
+                    self.report(turn, parts, document);
+                }
+                if let Some(facts) = facts.as_deref_mut().filter(|_| is_question) {
+                    parts.iter().for_each(|(_, _, part)| facts::add(facts, &self.statement(part)));
                 }
             });
+            if let Some(document) = document.as_deref_mut().filter(|_| told == Some(index)) {
+                document.lang = tally.lang(&turn.text);
+            }
         }
-        known
+        if let Some(document) = document {
+            document.mentions.sort_by_key(|mention| (mention.turn, mention.span, mention.kind));
+            document.acts.sort_by_key(|act| (act.turn, act.span, act.act));
+        }
     }
 
     fn compile(&mut self) -> Result<(), Error> {
@@ -134,6 +160,7 @@ impl Analyser {
         {
             self.add(purpose, patterns)?;
         }
+        self.patterns.seal();
         (self.lexicon, self.grammar) = (lexicon, grammar);
         Ok(())
     }
@@ -160,23 +187,25 @@ impl Analyser {
         role: Role,
         text: &str,
         mut then: impl FnMut(&Turn, &[(usize, Lang, Part<'a>)]),
-    ) {
+    ) -> Tally {
         let folded = Folded::new(text);
         let tokens = tokenise(&folded);
         let segments = segments(text, &folded, &tokens, &self.grammar);
         let named = self.finder.find(&folded.text);
         let marked = self.patterns.mark(&folded, &tokens);
         let turn = Turn { index, role, folded: &folded, tokens: &tokens, segments: &segments, marked, named };
-        let parts: Vec<(usize, Lang, Part)> = self.parts(&turn);
+        let mut tally = Tally::default();
+        let parts: Vec<(usize, Lang, Part)> = self.parts(&turn, &mut tally);
         then(&turn, &parts);
+        tally
     }
 
-    fn parts<'a>(&'a self, turn: &Turn) -> Vec<(usize, Lang, Part<'a>)> {
+    fn parts<'a>(&'a self, turn: &Turn, tally: &mut Tally) -> Vec<(usize, Lang, Part<'a>)> {
         let mut parts = Vec::with_capacity(turn.segments.len());
         let mut scopes: Vec<Option<Scope>> = Vec::with_capacity(turn.segments.len());
         let mut next = 0;
         for (index, segment) in turn.segments.iter().enumerate() {
-            let lang = lang::of(turn.folded, turn.tokens.get(segment.first..segment.after).unwrap_or(&[]));
+            let lang = tally.add(turn.folded, turn.tokens.get(segment.first..segment.after).unwrap_or(&[]));
             let mut part = self.part(turn, segment, lang, &mut next);
             scopes.push((segment.kind == SentenceKind::Heading).then(|| self.heading(&part)).flatten());
             let inherited = segment.heading.and_then(|heading| scopes.get(heading).copied().flatten());

@@ -4,12 +4,12 @@
 //! trigrams (whatlang) where they cannot. A sentence without Turkish or English words that trigrams over all languages
 //! see as another language is `other`; an allow-list alone would force German into one of the three.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use spotter_contract::Lang;
 
-use crate::normalise::Folded;
+use crate::normalise::{Folded, fold};
+use crate::table::Table;
 use crate::tokens::{Kind, Token, is_letter, tokenise};
 
 const TURKISH: &str = " ve bir bu da de için ile çok en daha ama gibi kadar sonra önce her ne mi mu mü ise veya ya olan olarak göre değil var yok ben sen biz siz o şu şey az iyi günde gün hafta kez eğer varsa olur olarak günlük haftada saat ki hem yani bana sana size bunu bunun nasıl kaç neden yerine üzere ancak fakat yaş kilo ";
@@ -19,13 +19,64 @@ const BORROWED: &str = " squat deadlift bench press leg day push pull full body 
 
 /// The language of a text: the one that most of its letters are in, `mixed` where a second has a fair share.
 pub fn detect(text: &str) -> Lang {
-    if is_foreign(text) {
-        return Lang::Other;
+    tally(text).lang(text)
+}
+
+/// How the letters of a text are shared among the languages, the largest share first.
+pub fn shares(text: &str) -> Vec<(Lang, f64)> {
+    tally(text).shares()
+}
+
+/// What the sentences of a text say about its language.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    letters: [usize; Lang::ALL.len()],
+    words: usize,
+    /// Words that none of the neighbouring languages has, or has as often.
+    sure: usize,
+}
+
+impl Tally {
+    /// Adds the sentence of these tokens; returns its language.
+    pub(crate) fn add(&mut self, folded: &Folded, tokens: &[Token]) -> Lang {
+        let votes = votes(folded, tokens);
+        let lang = by_votes(folded, tokens, &votes);
+        self.letters[lang.code() as usize] += votes.letters;
+        self.words += votes.words;
+        self.sure += votes.only_turkish * 3 + votes.english + if votes.arabic > 0 { votes.words } else { 0 };
+        lang
     }
-    let shares = shares(text);
-    let Some((first, share)) = shares.first().copied() else { return Lang::Other };
-    let second = shares.get(1).filter(|(lang, share)| *share >= 0.25 && *lang != Lang::Other && first != Lang::Other);
-    if second.is_some() && share < 0.75 { Lang::Mixed } else { first }
+
+    /// The language of the whole text.
+    pub(crate) fn lang(&self, text: &str) -> Lang {
+        // A third of English is function words, and `ğ` or `ş` stands in every fourth word of Turkish.
+        if self.words > 0 && self.sure * 3 < self.words && is_foreign(text) {
+            return Lang::Other;
+        }
+        let shares = self.shares();
+        let Some((first, share)) = shares.first().copied() else { return Lang::Other };
+        let second =
+            shares.get(1).filter(|(lang, share)| *share >= 0.25 && *lang != Lang::Other && first != Lang::Other);
+        if second.is_some() && share < 0.75 { Lang::Mixed } else { first }
+    }
+
+    fn shares(&self) -> Vec<(Lang, f64)> {
+        let total: usize = self.letters.iter().sum();
+        let share = |lang: &Lang| (*lang, self.letters[lang.code() as usize] as f64 / total.max(1) as f64);
+        let mut shares: Vec<(Lang, f64)> = Lang::ALL.iter().map(share).filter(|(_, share)| *share > 0.0).collect();
+        shares.sort_by(|one, two| two.1.total_cmp(&one.1));
+        shares
+    }
+}
+
+fn tally(text: &str) -> Tally {
+    let folded = Folded::new(text);
+    let tokens = tokenise(&folded);
+    let mut tally = Tally::default();
+    for part in tokens.split(|token| token.kind == Kind::Break || matches!(token.glyph, '.' | '!' | '?')) {
+        tally.add(&folded, part);
+    }
+    tally
 }
 
 /// Whether the whole text is surely in a neighbouring language of Latin script. Single sentences are too short to tell
@@ -39,29 +90,12 @@ fn is_foreign(text: &str) -> bool {
         whatlang::Lang::Por,
         whatlang::Lang::Nld,
     ];
+    let text = text.get(..text.floor_char_boundary(4000)).unwrap_or(text);
     whatlang::detect(text).is_some_and(|found| found.is_reliable() && NEIGHBOURS.contains(&found.lang()))
 }
 
-/// How the letters of a text are shared among the languages, the largest share first.
-pub fn shares(text: &str) -> Vec<(Lang, f64)> {
-    let folded = Folded::new(text);
-    let tokens = tokenise(&folded);
-    let mut letters = [0usize; Lang::ALL.len()];
-    for part in tokens.split(|token| token.kind == Kind::Break || matches!(token.glyph, '.' | '!' | '?')) {
-        let count: usize =
-            part.iter().filter(|token| token.kind == Kind::Word).map(|token| (token.end - token.start) as usize).sum();
-        letters[of(&folded, part).code() as usize] += count;
-    }
-    let total: usize = letters.iter().sum();
-    let share = |lang: &Lang| (*lang, letters[lang.code() as usize] as f64 / total.max(1) as f64);
-    let mut shares: Vec<(Lang, f64)> = Lang::ALL.iter().map(share).filter(|(_, share)| *share > 0.0).collect();
-    shares.sort_by(|one, two| two.1.total_cmp(&one.1));
-    shares
-}
-
-/// The language of the tokens of one sentence.
-pub(crate) fn of(folded: &Folded, tokens: &[Token]) -> Lang {
-    let votes = votes(folded, tokens);
+/// The language of the tokens of one sentence, from what was counted in them.
+fn by_votes(folded: &Folded, tokens: &[Token], votes: &Votes) -> Lang {
     if votes.words == 0 {
         return Lang::Other;
     }
@@ -71,13 +105,13 @@ pub(crate) fn of(folded: &Folded, tokens: &[Token]) -> Lang {
     if votes.other_script * 2 > votes.letters {
         return Lang::Other;
     }
-    if votes.turkish > votes.english && votes.turkish * 6 >= votes.words {
+    if votes.turkish > votes.english && (votes.turkish * 6 >= votes.words || votes.only_turkish * 8 >= votes.words) {
         return Lang::Tr;
     }
     if votes.english > votes.turkish && votes.english * 4 >= votes.words {
         return Lang::En;
     }
-    by_trigrams(folded, tokens, &votes)
+    by_trigrams(folded, tokens, votes)
 }
 
 #[derive(Default)]
@@ -87,7 +121,17 @@ struct Votes {
     arabic: usize,
     other_script: usize,
     turkish: usize,
+    /// Those of them with `ğ` or `ş`.
+    only_turkish: usize,
     english: usize,
+}
+
+/// What a function word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Vote {
+    Turkish,
+    English,
+    Nothing,
 }
 
 fn votes(folded: &Folded, tokens: &[Token]) -> Votes {
@@ -100,20 +144,26 @@ fn votes(folded: &Folded, tokens: &[Token]) -> Votes {
             votes.arabic += text.len();
         } else if token.glyph as u32 > 0x24f {
             votes.other_script += text.len();
-        } else if ENGLISH_WORDS.contains(text) {
-            votes.english += 1;
-        } else if !BORROWED_WORDS.contains(text) && (TURKISH_WORDS.contains(text) || text.contains(['ğ', 'ş'])) {
-            votes.turkish += 1;
+        } else {
+            match VOTES.get(text) {
+                Some(Vote::English) => votes.english += 1,
+                Some(Vote::Nothing) => {}
+                vote => {
+                    let is_only = text.contains(['ğ', 'ş']);
+                    votes.only_turkish += usize::from(is_only);
+                    votes.turkish += usize::from(is_only || vote == Some(&Vote::Turkish));
+                }
+            }
         }
     }
     votes
 }
 
-type Words = LazyLock<BTreeSet<&'static str>>;
-
-static TURKISH_WORDS: Words = LazyLock::new(|| TURKISH.split_whitespace().collect());
-static ENGLISH_WORDS: Words = LazyLock::new(|| ENGLISH.split_whitespace().collect());
-static BORROWED_WORDS: Words = LazyLock::new(|| BORROWED.split_whitespace().collect());
+static VOTES: LazyLock<Table<Vote>> = LazyLock::new(|| {
+    let lists = [(TURKISH, Vote::Turkish), (BORROWED, Vote::Nothing), (ENGLISH, Vote::English)];
+    let each = |(list, vote): (&'static str, Vote)| list.split_whitespace().map(move |word| (fold(word), vote));
+    lists.into_iter().flat_map(each).collect()
+});
 
 fn by_trigrams(folded: &Folded, tokens: &[Token], votes: &Votes) -> Lang {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return Lang::Other };

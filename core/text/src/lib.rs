@@ -41,8 +41,10 @@ mod pattern;
 mod quantity;
 mod scope;
 mod segment;
+mod table;
 mod terms;
 mod tokens;
+mod trie;
 mod unit;
 
 pub use analyser::Analyser;

@@ -1,18 +1,18 @@
 //! Finding the terms of the lexicon, in every inflected form.
 //!
-//! One automaton finds the stems; a stem counts where a word begins (in Arabic also behind an article or a particle)
-//! and where what follows, up to the end of the word, is an ending that the stem takes. The longest match wins.
+//! A trie of all stems is walked from every place where a word begins (in Arabic also behind an article or a particle);
+//! a stem counts where what follows it, up to the end of the word, is an ending that it takes. The longest match wins.
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use spotter_contract::{Lang, MentionKind};
 
-use crate::Error;
 use crate::lexicon::{Flag, Term};
 use crate::normalise::{fold, fold_ascii, plain};
 use crate::paradigm::{self, Endings, Shape, Traits};
+use crate::table::Table;
 use crate::tokens::is_letter;
+use crate::trie::Trie;
 
 /// A term found in the folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +30,10 @@ pub(crate) struct Hit {
 /// Finds terms.
 #[derive(Debug)]
 pub(crate) struct Finder {
-    automaton: AhoCorasick,
-    /// What each pattern of the automaton may be.
+    trie: Trie,
+    /// What each string of the trie may be.
     stems: Vec<Vec<Entry>>,
-    endings: Vec<Endings>,
+    endings: Vec<Table<bool>>,
     kinds: Vec<MentionKind>,
 }
 
@@ -49,20 +49,17 @@ struct Entry {
 
 impl Finder {
     /// A finder for these terms.
-    pub(crate) fn new(terms: &[Term]) -> Result<Self, Error> {
+    pub(crate) fn new(terms: &[Term]) -> Self {
         let mut builder = Builder::default();
         for (index, term) in terms.iter().enumerate() {
             for lemma in &term.lemmas {
                 builder.add(index, term, lemma);
             }
         }
-        let mut automaton = AhoCorasick::builder();
-        automaton.match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA));
-        let broken = |source| Error::Automaton { source: Box::new(source) };
-        let automaton = automaton.build(builder.stems.keys()).map_err(broken)?;
+        let trie = Trie::new(&builder.stems.keys().collect::<Vec<_>>());
         let stems = builder.stems.into_values().collect();
-        let kinds = terms.iter().map(|term| term.kind).collect();
-        Ok(Self { automaton, stems, endings: builder.endings, kinds })
+        let endings = builder.endings.into_iter().map(|endings| endings.into_iter().collect()).collect();
+        Self { trie, stems, endings, kinds: terms.iter().map(|term| term.kind).collect() }
     }
 
     /// The terms of a folded text: leftmost, longest, and for each kind on its own.
@@ -73,20 +70,42 @@ impl Finder {
     /// Every term of a folded text, also those inside others.
     pub(crate) fn every(&self, text: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for found in self.automaton.find_overlapping_iter(text) {
-            let Some(begin) = word_start(text, found.start()) else { continue };
-            let rest = rest_of_word(text, found.end());
-            for entry in self.stems.get(found.pattern().as_usize()).into_iter().flatten() {
-                if begin < found.start() && !entry.takes_prefix {
-                    continue;
-                }
-                if let Some(is_privative) = self.fits(*entry, rest) {
-                    let end = found.end() + rest.len();
-                    hits.push(Hit { start: found.start(), end, term: entry.term, is_privative });
+        let mut is_inside = false;
+        for (at, letter) in text.char_indices() {
+            if !is_inside && letter > ' ' {
+                self.begin(text, at, at, &mut hits);
+                if matches!(letter, '\u{600}'..='\u{6ff}') {
+                    let word = text.get(at..).unwrap_or("");
+                    for prefix in PREFIXES.iter().filter(|prefix| word.starts_with(**prefix)) {
+                        self.begin(text, at, at + prefix.len(), &mut hits);
+                    }
                 }
             }
+            is_inside = is_word(letter);
         }
         hits
+    }
+
+    /// Adds the terms whose stem begins at `start`, in the word that begins at `word`.
+    fn begin(&self, text: &str, word: usize, start: usize, hits: &mut Vec<Hit>) {
+        let mut node = Trie::ROOT;
+        for (length, byte) in text.bytes().skip(start).enumerate() {
+            let Some(next) = self.trie.step(node, byte) else { return };
+            node = next;
+            let Some(stem) = self.trie.value(node) else { continue };
+            self.end(text, (word, start, start + length + 1), stem, hits);
+        }
+    }
+
+    /// Adds the terms of a stem whose endings fit what follows it; `at` is where its word begins, where it begins and ends.
+    fn end(&self, text: &str, at: (usize, usize, usize), stem: usize, hits: &mut Vec<Hit>) {
+        let (word, start, end) = at;
+        let rest = rest_of_word(text, end);
+        for entry in self.stems.get(stem).into_iter().flatten().filter(|entry| word == start || entry.takes_prefix) {
+            if let Some(is_privative) = self.fits(*entry, rest) {
+                hits.push(Hit { start, end: end + rest.len(), term: entry.term, is_privative });
+            }
+        }
     }
 
     fn fits(&self, entry: Entry, rest: &str) -> Option<bool> {
@@ -117,18 +136,9 @@ impl Finder {
     }
 }
 
-/// Where the word of a stem begins: at the stem, or before an Arabic article or particle.
-fn word_start(text: &str, start: usize) -> Option<usize> {
-    const PREFIXES: [&str; 16] =
-        ["ال", "و", "ب", "ل", "ك", "ف", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل", "وبال", "فل"];
-    let before = text.get(..start)?;
-    let prefix: usize = before.chars().rev().take(5).take_while(|letter| is_word(*letter)).map(char::len_utf8).sum();
-    if prefix == 0 {
-        return Some(start);
-    }
-    let begin = start - prefix;
-    text.get(begin..start).filter(|prefix| PREFIXES.contains(prefix)).map(|_| begin)
-}
+/// What may stand before an Arabic word without a blank: the article, particles and both.
+const PREFIXES: [&str; 16] =
+    ["ال", "و", "ب", "ل", "ك", "ف", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل", "وبال", "فل"];
 
 fn is_word(letter: char) -> bool {
     is_letter(letter) || letter.is_ascii_digit()
@@ -192,10 +202,11 @@ impl Builder {
             let endings = self.shared(Some(stem.shape), 0, || paradigm::endings(stem.shape));
             let own = Entry { before_vowel: stem.before_vowel, is_bound: stem.is_bound, ..entry(index, endings) };
             if has(Flag::Ascii) {
-                let bare = |endings: &Endings| {
-                    endings.iter().map(|(ending, without)| (ending.chars().map(plain).collect(), *without)).collect()
-                };
-                let ascii = self.shared(Some(stem.shape), 1, || bare(&paradigm::endings(stem.shape)));
+                let of_shape = self.endings.get(endings).cloned().unwrap_or_default();
+                let bare = |ending: &str| ending.chars().map(plain).collect();
+                let ascii = self.shared(Some(stem.shape), 1, || {
+                    of_shape.iter().map(|(ending, without)| (bare(ending), *without)).collect()
+                });
                 self.put(fold_ascii(&stem.text), Entry { endings: ascii, ..own });
             }
             self.put(stem.text, own);
@@ -277,7 +288,7 @@ mod tests {
     fn found(lang: Lang, terms: &str, text: &str) -> Vec<(String, bool)> {
         let toml = format!("[[term]]\nkind = 'food'\nname = 'x'\nterms = {terms}\n");
         let lexicon = Lexicon::parse(&[("x", lang, &toml)]).unwrap();
-        let finder = Finder::new(&lexicon.terms).unwrap();
+        let finder = Finder::new(&lexicon.terms);
         let text = fold(text);
         finder
             .find(&text)

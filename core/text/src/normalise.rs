@@ -120,12 +120,13 @@ impl Folded {
         if marks > 0 && !combines(letter) {
             let cluster = rest.get(..size).unwrap_or(rest);
             self.compose(&cluster.chars().take(1 + MARKS).collect::<String>(), at);
-        } else if letter.is_ascii() {
-            return self.ascii(letter as u8, at, source.as_bytes());
-        } else {
-            self.single(letter, at);
-            return letter.len_utf8();
+            return size;
         }
+        if letter.is_ascii() {
+            return self.ascii(letter as u8, at, source.as_bytes());
+        }
+        self.single(letter, at);
+        // Marks without a letter vanish together, or a run of them would be counted again at each.
         size
     }
 

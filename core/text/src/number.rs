@@ -1,8 +1,7 @@
 //! What digits and number words are worth.
 
-use std::collections::HashMap;
-
 use crate::normalise::fold;
+use crate::table::Table;
 
 /// The readings of a number in digits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,7 +116,7 @@ pub(crate) struct NumberWord {
 /// Number words by spelling.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    words: HashMap<String, NumberWord>,
+    words: Table<NumberWord>,
 }
 
 impl Words {

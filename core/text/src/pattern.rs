@@ -4,40 +4,24 @@
 //! `*` (up to four tokens of anything), `~` (one token of anything), `#` (a number), `@food` (a mention). Every pattern hangs on its longest
 //! required word, its anchor; only patterns whose anchor occurs are tried, from the anchor outwards.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+mod atoms;
+mod search;
+mod words;
+
+use std::collections::BTreeMap;
 
 use crate::Error;
 use crate::normalise::{Folded, fold};
-use crate::tokens::{Kind, Token, tokenise};
+use crate::tokens::Token;
+use atoms::{Atom, Atoms};
+use search::Search;
+use words::{alternatives, class, expand, literal_tokens, words};
 
 /// How many tokens a `*` may stand for.
 const GAP: usize = 4;
 
 /// How many tokens a mention or a number may have.
 const LENGTH: usize = 16;
-
-/// A literal of a pattern; equal literals of different patterns share a number.
-type Atom = u32;
-
-/// Short strings by a hash that is quick for them.
-type Table<V> = HashMap<String, V, BuildHasherDefault<Fnv>>;
-
-/// The hash of Fowler, Noll and Vo: a multiplication for each byte.
-#[derive(Debug, Clone, Default)]
-struct Fnv(u64);
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-}
 
 /// What a mention or a number token means to patterns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,6 +76,8 @@ enum Step {
 #[derive(Debug, Clone, Default)]
 struct Choice {
     atoms: Vec<Atom>,
+    /// One bit for each atom, shared with others: a token without any of these bits has none of the atoms.
+    bits: u64,
     classes: Vec<Class>,
     is_any: bool,
 }
@@ -107,11 +93,7 @@ struct Pattern {
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
     compiled: Vec<Pattern>,
-    whole: Table<Atom>,
-    begins: Table<Atom>,
-    ends: Table<Vec<(Vec<String>, Atom)>>,
-    /// The longest literal with a `~`, in bytes.
-    longest: usize,
+    atoms: Atoms,
     lengths: Vec<usize>,
     by_atom: Vec<Vec<usize>>,
     by_class: BTreeMap<Class, Vec<usize>>,
@@ -122,6 +104,8 @@ pub(crate) struct Patterns {
 pub(crate) struct Marked {
     offsets: Vec<u32>,
     atoms: Vec<Atom>,
+    /// The bits of each token's atoms.
+    bits: Vec<u64>,
 }
 
 impl Marked {
@@ -129,6 +113,17 @@ impl Marked {
         let at = |index: usize| self.offsets.get(index).copied().unwrap_or(0) as usize;
         self.atoms.get(at(token)..at(token + 1)).unwrap_or(&[])
     }
+
+    /// Whether a token matches one of a choice's literals.
+    fn has(&self, token: usize, choice: &Choice) -> bool {
+        self.bits.get(token).is_some_and(|bits| bits & choice.bits != 0)
+            && self.of(token).iter().any(|own| choice.atoms.contains(own))
+    }
+}
+
+/// The bit of an atom; many atoms share one.
+fn bit(atom: Atom) -> u64 {
+    1 << (atom.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 impl Patterns {
@@ -152,16 +147,25 @@ impl Patterns {
         Ok(())
     }
 
+    /// Makes the patterns that were added ready to be looked up.
+    pub(crate) fn seal(&mut self) {
+        self.atoms.seal();
+    }
+
     /// Looks up every token of a text.
     pub(crate) fn mark(&self, folded: &Folded, tokens: &[Token]) -> Marked {
-        let mut marked = Marked { offsets: Vec::with_capacity(tokens.len() + 1), atoms: Vec::new() };
+        let count = tokens.len();
+        let mut marked = Marked {
+            offsets: Vec::with_capacity(count + 1),
+            atoms: Vec::with_capacity(count * 2),
+            bits: Vec::with_capacity(count),
+        };
         for token in tokens {
-            marked.offsets.push(marked.atoms.len() as u32);
-            self.look_up(token.text(folded), &mut marked.atoms);
-            if token.stem != token.end {
-                let stem = token.stem(folded);
-                marked.atoms.extend(self.whole.get(stem));
-            }
+            let from = marked.atoms.len();
+            marked.offsets.push(from as u32);
+            self.atoms.of(token, token.text(folded), &mut marked.atoms);
+            let own = marked.atoms.get(from..).unwrap_or(&[]);
+            marked.bits.push(own.iter().fold(0, |bits, atom| bits | bit(*atom)));
         }
         marked.offsets.push(marked.atoms.len() as u32);
         marked
@@ -188,25 +192,6 @@ impl Patterns {
         hits
     }
 
-    fn look_up(&self, text: &str, atoms: &mut Vec<Atom>) {
-        let from = atoms.len();
-        atoms.extend(self.whole.get(text));
-        let begins =
-            text.char_indices().map(|(at, letter)| at + letter.len_utf8()).take_while(|at| *at <= self.longest);
-        for at in begins {
-            atoms.extend(text.get(..at).and_then(|begin| self.begins.get(begin)));
-        }
-        for (at, _) in text.char_indices().rev().take_while(|(at, _)| text.len() - at <= self.longest) {
-            let Some(ends) = text.get(at..).and_then(|end| self.ends.get(end)) else { continue };
-            atoms.extend(
-                ends.iter().filter(|(except, _)| !except.iter().any(|word| word == text)).map(|(_, atom)| *atom),
-            );
-        }
-        if let Some(own) = atoms.get_mut(from..) {
-            own.sort_unstable();
-        }
-    }
-
     fn step(&mut self, word: &str, except: &[String], steps: &mut Vec<Step>) -> Result<(), &'static str> {
         if word == "*" {
             steps.push(Step::Gap);
@@ -229,37 +214,24 @@ impl Patterns {
                 [one] => choice.atoms.push(self.atom(one, except)),
                 several if alternatives.len() == 1 && !is_optional => {
                     for one in several {
-                        let atoms = vec![self.atom(one, except)];
-                        steps.push(Step::One(Choice { atoms, ..Choice::default() }));
+                        let atom = self.atom(one, except);
+                        steps.push(Step::One(Choice { atoms: vec![atom], bits: bit(atom), ..Choice::default() }));
                     }
                     return Ok(());
                 }
                 _ => return Err("brackets inside brackets are not understood"),
             }
         }
+        choice.bits = choice.atoms.iter().fold(0, |bits, atom| bits | bit(*atom));
         steps.push(if is_optional { Step::Maybe(choice) } else { Step::One(choice) });
         Ok(())
     }
 
     fn atom(&mut self, literal: &str, except: &[String]) -> Atom {
-        let next = self.by_atom.len() as Atom;
-        let atom = if let Some(begin) = literal.strip_suffix('~') {
-            *self.begins.entry(begin.to_owned()).or_insert(next)
-        } else if let Some(end) = literal.strip_prefix('~') {
-            let same = self.ends.entry(end.to_owned()).or_default();
-            if let Some((_, atom)) = same.iter().find(|(own, _)| own == except) {
-                *atom
-            } else {
-                same.push((except.to_vec(), next));
-                next
-            }
-        } else {
-            *self.whole.entry(literal.to_owned()).or_insert(next)
-        };
-        if atom == next {
+        let atom = self.atoms.number(literal, except);
+        if atom as usize == self.by_atom.len() {
             self.by_atom.push(Vec::new());
             self.lengths.push(literal.chars().count());
-            self.longest = self.longest.max(literal.len());
         }
         atom
     }
@@ -279,182 +251,15 @@ impl Patterns {
     }
 }
 
-/// One sentence being searched.
-struct Search<'a> {
-    patterns: &'a Patterns,
-    marked: &'a Marked,
-    range: std::ops::Range<usize>,
-    places: &'a [Place],
-}
-
-impl Search<'_> {
-    /// Tries a pattern whose anchor matched the tokens `first..after`.
-    fn outwards(&self, index: usize, first: usize, after: usize, hits: &mut Vec<Hit>) {
-        let Some(pattern) = self.patterns.compiled.get(index) else { return };
-        let Some((left, right)) = pattern.steps.split_at_checked(pattern.anchor) else { return };
-        let Some(after) = self.rightwards(right.get(1..).unwrap_or(&[]), after) else { return };
-        if let Some(first) = self.leftwards(left, first) {
-            hits.push(Hit { first, after, group: pattern.group });
-        }
-    }
-
-    fn rightwards(&self, steps: &[Step], at: usize) -> Option<usize> {
-        let Some((step, rest)) = steps.split_first() else { return Some(at) };
-        match step {
-            Step::One(choice) => self.right_of(choice, rest, at),
-            Step::Maybe(choice) => self.right_of(choice, rest, at).or_else(|| self.rightwards(rest, at)),
-            Step::Gap => {
-                let ends = (at..=at + GAP).take_while(|next| *next <= self.range.end);
-                ends.into_iter().find_map(|next| self.rightwards(rest, next))
-            }
-        }
-    }
-
-    fn right_of(&self, choice: &Choice, rest: &[Step], at: usize) -> Option<usize> {
-        if at < self.range.end
-            && (choice.is_any || self.has(at, &choice.atoms))
-            && let Some(end) = self.rightwards(rest, at + 1)
-        {
-            return Some(end);
-        }
-        if choice.classes.is_empty() {
-            return None;
-        }
-        let begin = self.places.partition_point(|place| place.first < at);
-        let here = self.places.iter().skip(begin).take_while(|place| place.first == at);
-        here.filter(|place| choice.classes.contains(&place.class)).find_map(|place| self.rightwards(rest, place.after))
-    }
-
-    fn leftwards(&self, steps: &[Step], at: usize) -> Option<usize> {
-        let Some((step, rest)) = steps.split_last() else { return Some(at) };
-        match step {
-            Step::One(choice) => self.left_of(choice, rest, at),
-            Step::Maybe(choice) => self.left_of(choice, rest, at).or_else(|| self.leftwards(rest, at)),
-            Step::Gap => {
-                let starts = (0..=GAP).map_while(|gap| at.checked_sub(gap).filter(|next| *next >= self.range.start));
-                starts.into_iter().find_map(|next| self.leftwards(rest, next))
-            }
-        }
-    }
-
-    fn left_of(&self, choice: &Choice, rest: &[Step], at: usize) -> Option<usize> {
-        if at > self.range.start
-            && (choice.is_any || self.has(at - 1, &choice.atoms))
-            && let Some(first) = self.leftwards(rest, at - 1)
-        {
-            return Some(first);
-        }
-        if choice.classes.is_empty() {
-            return None;
-        }
-        let begin = self.places.partition_point(|place| place.first + LENGTH < at);
-        let here =
-            self.places.iter().skip(begin).take_while(|place| place.first < at).filter(|place| place.after == at);
-        here.filter(|place| choice.classes.contains(&place.class)).find_map(|place| self.leftwards(rest, place.first))
-    }
-
-    fn has(&self, token: usize, atoms: &[Atom]) -> bool {
-        self.marked.of(token).iter().any(|own| atoms.contains(own))
-    }
-}
-
-fn class(word: &str) -> Result<Option<Class>, &'static str> {
-    match word {
-        "#" => Ok(Some(Class::Number)),
-        "@food" => Ok(Some(Class::Food)),
-        "@drug" => Ok(Some(Class::Drug)),
-        "@supplement" => Ok(Some(Class::Supplement)),
-        "@condition" => Ok(Some(Class::Condition)),
-        "@topic" => Ok(Some(Class::Topic)),
-        other if other.starts_with('@') => Err("after `@` comes food, drug, supplement, condition or topic"),
-        _ => Ok(None),
-    }
-}
-
-/// The words of a pattern; a bracket is one word even with blanks inside.
-fn words(pattern: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut depth = 0usize;
-    for letter in pattern.chars() {
-        match letter {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if letter.is_whitespace() && depth == 0 {
-            words.push(String::new());
-        } else if let Some(word) = words.last_mut() {
-            word.push(letter);
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-/// Whether a word may be missing, and what may stand at its place; a `~` outside of brackets holds for each alternative.
-fn alternatives(word: &str) -> (bool, Vec<String>) {
-    let (is_optional, word) = word.strip_prefix('?').map_or((false, word), |rest| (true, rest));
-    let bare = word.trim_matches('~');
-    let Some(inside) = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
-        return (is_optional, vec![word.to_owned()]);
-    };
-    let (ends, begins) = (word.starts_with('~'), word.ends_with('~'));
-    let wrap = |choice: &str| {
-        let choice = choice.trim();
-        let is_literal = !choice.starts_with(['#', '@']);
-        let before = if ends && is_literal && !choice.starts_with('~') { "~" } else { "" };
-        let after = if begins && is_literal && !choice.ends_with('~') { "~" } else { "" };
-        format!("{before}{choice}{after}")
-    };
-    (is_optional, inside.split('|').map(wrap).collect())
-}
-
-/// The pattern once for each alternative that is several words: `(a b|c|d) e` becomes `a b e` and `(c|d) e`.
-fn expand(pattern: &str) -> Vec<String> {
-    let mut patterns = vec![String::new()];
-    for word in words(pattern) {
-        let (is_optional, alternatives) = alternatives(&word);
-        let is_long = |alternative: &String| literal_tokens(alternative).len() > 1;
-        let mut choices: Vec<String> = vec![word.clone()];
-        if alternatives.iter().any(is_long) && (alternatives.len() > 1 || is_optional) {
-            let (long, short): (Vec<String>, Vec<String>) = alternatives.into_iter().partition(is_long);
-            choices = long;
-            choices.extend((!short.is_empty()).then(|| format!("({})", short.join("|"))));
-            choices.extend(is_optional.then(String::new));
-        }
-        let join = |(pattern, choice): (&String, &String)| format!("{pattern} {choice}");
-        patterns =
-            patterns.iter().flat_map(|pattern| choices.iter().map(move |choice| join((pattern, choice)))).collect();
-    }
-    patterns
-}
-
-/// The tokens of a literal in search form, with its `~`.
-fn literal_tokens(literal: &str) -> Vec<String> {
-    let ends = literal.trim().starts_with('~');
-    let begins = literal.trim().ends_with('~');
-    let folded = Folded::new(literal.trim().trim_matches('~'));
-    let mut tokens: Vec<String> = tokenise(&folded)
-        .iter()
-        .filter(|token| token.kind != Kind::Break)
-        .map(|token| token.text(&folded).to_owned())
-        .collect();
-    if let (true, Some(first)) = (ends, tokens.first_mut()) {
-        first.insert(0, '~');
-    }
-    if let (true, Some(last)) = (begins, tokens.last_mut()) {
-        last.push('~');
-    }
-    tokens
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tokens::tokenise;
 
     fn matches(pattern: &str, text: &str) -> Vec<(usize, usize)> {
         let mut patterns = Patterns::default();
         patterns.add(0, pattern, &["borsa".to_owned()], "test").unwrap();
+        patterns.seal();
         let folded = Folded::new(text);
         let tokens = tokenise(&folded);
         let marked = patterns.mark(&folded, &tokens);

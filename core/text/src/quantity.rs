@@ -62,7 +62,8 @@ impl<'a> Reader<'a, '_> {
             let can_begin = token.kind != Kind::Break
                 && (token.kind != Kind::Mark
                     || matches!(token.glyph, '%' | '-' | '+' | '$' | '€' | '£')
-                    || vulgar(token.glyph).is_some());
+                    || vulgar(token.glyph).is_some())
+                && (token.kind != Kind::Word || self.may_begin(at));
             let past = if can_begin { self.skip(at, after) } else { None };
             if let Some(past) = past {
                 at = past;
@@ -74,6 +75,15 @@ impl<'a> Reader<'a, '_> {
             }
         }
         found
+    }
+
+    /// Whether a word may begin a quantity: most do not, and are passed over after one look.
+    fn may_begin(&self, at: usize) -> bool {
+        let text = self.text(at);
+        self.grammar.numbers.spelled(text).is_some()
+            || matches!(text, "a" | "an")
+            || self.word_in(at, &self.grammar.percent_before)
+            || self.word_in(at, &self.grammar.effort)
     }
 
     /// Where what looks like a number but is none ends: a date, a telephone number, `omega-3`.

@@ -8,6 +8,7 @@ use spotter_contract::QuantityKind;
 use crate::Error;
 use crate::normalise::fold;
 use crate::paradigm::{Traits, measure_endings, stems};
+use crate::table::Table;
 
 /// A unit of measure.
 #[derive(Debug, Deserialize)]
@@ -58,7 +59,7 @@ pub(crate) struct Spelling {
 #[derive(Debug)]
 pub(crate) struct Units {
     units: Vec<Unit>,
-    spellings: std::collections::HashMap<String, Spelling>,
+    spellings: Table<Spelling>,
 }
 
 impl Units {
@@ -66,7 +67,7 @@ impl Units {
     pub(crate) fn new() -> Result<Self, Error> {
         let toml = |source| Error::Toml { file: "core/text/lang/units.toml".to_owned(), source: Box::new(source) };
         let File { unit: units } = toml::from_str(include_str!("../lang/units.toml")).map_err(toml)?;
-        let mut spellings = std::collections::HashMap::new();
+        let mut spellings = Table::default();
         let mut shapes = BTreeMap::new();
         for (index, unit) in units.iter().enumerate() {
             let plain = Spelling { unit: index, is_dual: false, needs_digits: unit.digits };
