@@ -138,8 +138,10 @@ impl Scan<'_> {
         stated.is_money |= lead('$') || lead('€') || lead('£');
         stated.is_percent |= lead('%');
         let mut after = at + 1;
-        let fraction =
-            self.quantities.iter().find(|found| found.first <= at && at < found.after && found.high.is_none());
+        // Quantities are in order; at most two begin at one place.
+        let behind = self.quantities.partition_point(|found| found.first <= at);
+        let near = self.quantities.get(behind.saturating_sub(2)..behind).unwrap_or(&[]);
+        let fraction = near.iter().find(|found| at < found.after && found.high.is_none());
         if let Some(found) = fraction.filter(|found| {
             self.is(at + 1, &['/'])
                 || self.token(at + 1).is_some_and(|next| next.kind == Kind::Number && found.after > at + 1)

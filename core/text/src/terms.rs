@@ -2,7 +2,6 @@
 
 use spotter_contract::{Lang, MentionKind, Span};
 
-use crate::Error;
 use crate::lexicon::{Flag, Term};
 use crate::mention::Finder;
 use crate::normalise::Folded;
@@ -39,12 +38,9 @@ pub struct Terms {
 
 impl Terms {
     /// Prepares a list of words.
-    ///
-    /// # Errors
-    /// If the list is too large for the matcher.
-    pub fn new(list: &[Wanted]) -> Result<Self, Error> {
+    pub fn new(list: &[Wanted]) -> Self {
         let terms: Vec<Term> = list.iter().map(term).collect();
-        Ok(Self { finder: Finder::new(&terms)? })
+        Self { finder: Finder::new(&terms) }
     }
 
     /// Every listed word of a text, by position; words that overlap are all reported.
@@ -55,10 +51,9 @@ impl Terms {
     ///
     /// let wanted = Wanted { lang: Lang::Tr, word: "kitap", is_exact: false, is_ascii: false };
     /// let text = "Kitaplarını ve kitapsız günleri saydı.";
-    /// let found = Terms::new(&[wanted])?.find(text);
+    /// let found = Terms::new(&[wanted]).find(text);
     /// assert_eq!(found[0].span.of(text), "Kitaplarını");
     /// assert!(found[1].is_privative);
-    /// # Ok::<(), spotter_text::Error>(())
     /// ```
     pub fn find(&self, text: &str) -> Vec<Found> {
         let folded = Folded::new(text);

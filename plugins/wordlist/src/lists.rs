@@ -217,7 +217,7 @@ impl List {
         let (is_exact, is_ascii) = (matches!(forms, Forms::Exact), matches!(forms, Forms::Ascii));
         let wanted: Vec<Wanted> =
             words.iter().map(|(lang, word)| Wanted { lang: *lang, word, is_exact, is_ascii }).collect();
-        let terms = Terms::new(&wanted).map_err(|error| error.to_string())?;
+        let terms = Terms::new(&wanted);
         Ok(Self { words, terms })
     }
 
