@@ -6,7 +6,9 @@
 
 mod bench;
 mod board;
+mod conditions;
 mod numbers;
+mod scope;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,7 +39,8 @@ struct Arguments {
 /// One skill: a name, and the measures of its sets.
 type Skill = (&'static str, fn(&Bench, &mut Board) -> anyhow::Result<()>);
 
-const SKILLS: &[Skill] = &[("numbers", numbers::measure)];
+const SKILLS: &[Skill] =
+    &[("numbers", numbers::measure), ("conditions", conditions::measure), ("scope", scope::measure)];
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
