@@ -8,6 +8,7 @@ use spotter_contract::{
 use crate::Error;
 use crate::equation::equations;
 use crate::facts::{self, Statement};
+use crate::foods::Beside;
 use crate::grammar::{Grammar, Measure};
 use crate::lang::Tally;
 use crate::lexicon::{self, Lexicon};
@@ -49,6 +50,7 @@ enum Purpose {
     Marker,
     Action,
     Alternative,
+    Modifier(usize),
     Own,
     Other,
     Measure(Measure),
@@ -79,7 +81,8 @@ impl Analyser {
     ///
     /// # Errors
     /// If a pattern does not follow the pattern language.
-    pub fn new(lexicon: Lexicon) -> Result<Self, Error> {
+    pub fn new(mut lexicon: Lexicon) -> Result<Self, Error> {
+        lexicon.learn_modifiers();
         let grammar = Grammar::new()?;
         let finder = Finder::new(&lexicon.terms);
         let mut analyser =
@@ -151,12 +154,20 @@ impl Analyser {
         let phrases =
             lexicon.phrases.iter().enumerate().map(|(index, phrase)| (Purpose::Phrase(index), &phrase.patterns));
         let facts = lexicon.facts.iter().enumerate().map(|(index, fact)| (Purpose::Fact(index), &fact.patterns));
+        let modifiers =
+            lexicon.modifiers.iter().enumerate().map(|(index, one)| (Purpose::Modifier(index), &one.patterns));
         let people = grammar.selves.iter().map(|patterns| (Purpose::Own, patterns));
         let people = people.chain(grammar.others.iter().map(|patterns| (Purpose::Other, patterns)));
         let measures = grammar.measures.iter().map(|(about, patterns)| (Purpose::Measure(*about), patterns));
         let conditional = markers.chain(actions).chain(branches);
-        for (purpose, patterns) in
-            cues.chain(headings).chain(conditional).chain(phrases).chain(facts).chain(people).chain(measures)
+        for (purpose, patterns) in cues
+            .chain(headings)
+            .chain(conditional)
+            .chain(phrases)
+            .chain(facts)
+            .chain(modifiers)
+            .chain(people)
+            .chain(measures)
         {
             self.add(purpose, patterns)?;
         }
@@ -319,8 +330,9 @@ impl Analyser {
             for found in &part.quantities {
                 document.quantities.push(turn.quantity(found));
             }
+            let beside = part.beside();
             for (named, term) in &part.named {
-                document.mentions.extend(self.mention(turn, *named, *term));
+                document.mentions.extend(self.mention(turn, &beside, *named, *term));
             }
             let written =
                 equations(turn.folded, turn.tokens, segment.first + segment.bullet, segment.after, &part.quantities);
@@ -338,17 +350,27 @@ impl Analyser {
         }
     }
 
-    fn mention<'a>(&'a self, turn: &Turn, named: Named, term: usize) -> Option<Mention<'a>> {
+    fn mention<'a>(&'a self, turn: &Turn, beside: &Beside, named: Named, term: usize) -> Option<Mention<'a>> {
         let term = self.lexicon.terms.get(term)?;
+        let is_food = term.kind == MentionKind::Food && !term.classes.is_empty();
+        let classes = if is_food { self.modified(turn, beside, named, &term.classes) } else { &term.classes };
         let span = turn.span(named.first, named.after);
-        Some(Mention {
-            turn: turn.index,
-            span,
-            kind: term.kind,
-            name: &term.name,
-            classes: &term.classes,
-            scope: named.scope,
-        })
+        Some(Mention { turn: turn.index, span, kind: term.kind, name: &term.name, classes, scope: named.scope })
+    }
+
+    /// What the words beside a food leave of its classes: `vegan cheese`, `glutensiz ekmek`.
+    fn modified<'a>(&'a self, turn: &Turn, beside: &Beside, food: Named, classes: &'a str) -> &'a str {
+        let stops = |at: usize| {
+            let Some(token) = turn.tokens.get(at) else { return true };
+            let word = token.text(turn.folded);
+            let is_one = |list: &[String]| list.iter().any(|one| one == word);
+            token.kind != Kind::Word || is_one(&self.grammar.joins) || is_one(&self.grammar.breaks)
+        };
+        let mut left = classes;
+        for index in beside.modifiers_of((food.first, food.after), &self.lexicon.modifiers, stops) {
+            left = self.lexicon.modifiers.get(index).and_then(|one| one.left_of(left)).unwrap_or(left);
+        }
+        left
     }
 
     fn acts<'a>(&'a self, turn: &Turn, part: &Part<'a>, document: &mut Document<'a>) {
@@ -411,6 +433,22 @@ impl Analyser {
             is_self: has(Purpose::Own),
             is_other: has(Purpose::Other),
         }
+    }
+}
+
+impl Part<'_> {
+    /// Where its foods, its modifiers and its cues stand.
+    fn beside(&self) -> Beside {
+        let mut beside =
+            Beside { foods: self.named.iter().map(|(one, _)| (one.first, one.after)).collect(), ..Beside::default() };
+        for (purpose, hit) in &self.hits {
+            match purpose {
+                Purpose::Modifier(index) => beside.modifiers.push(((hit.first, hit.after), *index)),
+                Purpose::Cue(_) => beside.cues.push((hit.first, hit.after)),
+                _ => {}
+            }
+        }
+        beside.sorted()
     }
 }
 

@@ -1,11 +1,13 @@
 //! The lexicon: terms, phrases, markers and facts, as people write them in `rubrics/<rubric>/{tr,en,ar}.toml`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Deserialize;
 use spotter_contract::{ActKind, Lang, MentionKind};
 
 use crate::Error;
+use crate::foods::{BlendTable, FoodsTable, Modifier, ModifierTable, joined};
 
 /// Everything the analyser looks for, read from one or more packs.
 #[derive(Debug, Default)]
@@ -16,6 +18,7 @@ pub struct Lexicon {
     pub(crate) actions: Vec<Patterns>,
     pub(crate) alternatives: Vec<Patterns>,
     pub(crate) facts: Vec<Fact>,
+    pub(crate) modifiers: Vec<Modifier>,
 }
 
 /// A word or a name that becomes a mention.
@@ -48,8 +51,6 @@ pub(crate) enum Flag {
     DropsVowel,
     /// The word ends in the possessive of a compound.
     Compound,
-    /// The word has no singular.
-    PluralOnly,
     /// The endings have front vowels although the word's own are back.
     Front,
 }
@@ -124,12 +125,29 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// Works out what every modifier leaves of the classes of every food, also behind another modifier.
+    pub(crate) fn learn_modifiers(&mut self) {
+        let mut sets: BTreeSet<String> = self.terms.iter().map(|term| term.classes.clone()).collect();
+        for _ in 0..2 {
+            self.modifiers.iter_mut().for_each(|one| one.learn(sets.iter().map(String::as_str)));
+            let left: Vec<String> = sets
+                .iter()
+                .flat_map(|set| self.modifiers.iter().filter_map(|one| one.left_of(set)))
+                .map(str::to_owned)
+                .collect();
+            sets.extend(left);
+        }
+    }
+
     fn add(&mut self, file: &str, lang: Lang, text: &str) -> Result<(), Error> {
         let toml = |source| Error::Toml { file: file.to_owned(), source: Box::new(source) };
         let read: File = toml::from_str(text).map_err(toml)?;
         for term in read.term {
             self.terms.push(term.into_term(file, lang)?);
         }
+        self.terms.extend(read.foods.into_iter().flat_map(|foods| foods.into_terms(lang)));
+        self.terms.extend(read.blend.into_iter().flat_map(|blend| blend.into_terms(lang)));
+        self.modifiers.extend(read.modifier.into_iter().map(|modifier| modifier.into_modifier(file)));
         for phrase in read.phrase {
             self.phrases.push(phrase.into_phrase(file)?);
         }
@@ -147,6 +165,9 @@ impl Lexicon {
 #[derive(Default)]
 struct File {
     term: Vec<TermTable>,
+    foods: Vec<FoodsTable>,
+    blend: Vec<BlendTable>,
+    modifier: Vec<ModifierTable>,
     phrase: Vec<PhraseTable>,
     marker: Vec<GroupTable>,
     action: Vec<GroupTable>,
@@ -171,9 +192,7 @@ struct TermTable {
 }
 
 impl TermTable {
-    fn into_term(mut self, file: &str, lang: Lang) -> Result<Term, Error> {
-        self.classes.sort();
-        self.classes.dedup();
+    fn into_term(self, file: &str, lang: Lang) -> Result<Term, Error> {
         if self.terms.iter().any(|term| term.trim().is_empty()) {
             let allowed = "words of at least one letter".to_owned();
             return Err(Error::Unknown { file: file.to_owned(), what: "term", value: self.name, allowed });
@@ -182,7 +201,7 @@ impl TermTable {
             lang,
             kind: self.kind,
             name: self.name,
-            classes: self.classes.join(","),
+            classes: joined(&self.classes),
             lemmas: self.terms,
             flags: self.flags,
             unless_before: self.unless_before,

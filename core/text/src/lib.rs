@@ -28,6 +28,7 @@ mod analyser;
 mod equation;
 mod error;
 mod facts;
+mod foods;
 mod grammar;
 mod lang;
 mod lexicon;

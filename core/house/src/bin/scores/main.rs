@@ -7,6 +7,8 @@
 mod bench;
 mod board;
 mod conditions;
+mod foods;
+mod morphology;
 mod numbers;
 mod scope;
 
@@ -39,8 +41,13 @@ struct Arguments {
 /// One skill: a name, and the measures of its sets.
 type Skill = (&'static str, fn(&Bench, &mut Board) -> anyhow::Result<()>);
 
-const SKILLS: &[Skill] =
-    &[("numbers", numbers::measure), ("conditions", conditions::measure), ("scope", scope::measure)];
+const SKILLS: &[Skill] = &[
+    ("numbers", numbers::measure),
+    ("conditions", conditions::measure),
+    ("scope", scope::measure),
+    ("morphology", morphology::measure),
+    ("foods", foods::measure),
+];
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
