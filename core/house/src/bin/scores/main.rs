@@ -7,6 +7,7 @@
 mod bench;
 mod board;
 mod conditions;
+mod disclaimer;
 mod foods;
 mod morphology;
 mod numbers;
@@ -47,6 +48,7 @@ const SKILLS: &[Skill] = &[
     ("scope", scope::measure),
     ("morphology", morphology::measure),
     ("foods", foods::measure),
+    ("disclaimer", disclaimer::measure),
 ];
 
 fn main() -> ExitCode {
