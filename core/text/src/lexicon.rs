@@ -33,6 +33,8 @@ pub(crate) struct Term {
     pub(crate) flags: Vec<Flag>,
     pub(crate) unless_before: Vec<String>,
     pub(crate) unless_after: Vec<String>,
+    /// Whole words that the endings of this term do not find.
+    pub(crate) except: Vec<String>,
 }
 
 /// How the forms of a term depart from the rule.
@@ -53,6 +55,8 @@ pub(crate) enum Flag {
     Compound,
     /// The endings have front vowels although the word's own are back.
     Front,
+    /// Ends words: `pril` finds every word that ends so behind three letters or more, as `ramipril`.
+    Ending,
 }
 
 /// A group of patterns that becomes an act.
@@ -189,6 +193,8 @@ struct TermTable {
     unless_before: Vec<String>,
     #[serde(default)]
     unless_after: Vec<String>,
+    #[serde(default)]
+    except: Vec<String>,
 }
 
 impl TermTable {
@@ -206,6 +212,7 @@ impl TermTable {
             flags: self.flags,
             unless_before: self.unless_before,
             unless_after: self.unless_after,
+            except: self.except,
         })
     }
 }

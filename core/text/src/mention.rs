@@ -4,6 +4,7 @@
 //! a stem counts where what follows it, up to the end of the word, is an ending that it takes. The longest match wins.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use spotter_contract::{Lang, MentionKind};
 
@@ -35,6 +36,8 @@ pub(crate) struct Finder {
     stems: Vec<Vec<Entry>>,
     endings: Vec<Table<bool>>,
     kinds: Vec<MentionKind>,
+    /// For each term the whole words that its endings do not find, in search form.
+    excepts: Vec<Vec<String>>,
 }
 
 /// One way to read a stem.
@@ -45,6 +48,7 @@ struct Entry {
     before_vowel: bool,
     is_bound: bool,
     takes_prefix: bool,
+    is_ending: bool,
 }
 
 impl Finder {
@@ -58,8 +62,14 @@ impl Finder {
         }
         let trie = Trie::new(&builder.stems.keys().collect::<Vec<_>>());
         let stems = builder.stems.into_values().collect();
+<<<<<<< HEAD
         let endings = builder.endings.into_iter().map(|endings| endings.into_iter().collect()).collect();
         Self { trie, stems, endings, kinds: terms.iter().map(|term| term.kind).collect() }
+=======
+        let kinds = terms.iter().map(|term| term.kind).collect();
+        let excepts = terms.iter().map(|term| term.except.iter().map(|word| fold(word)).collect()).collect();
+        Ok(Self { automaton, stems, endings: builder.endings, kinds, excepts })
+>>>>>>> b4a79dc (medical: classes of drugs with their members in three languages; crisis and dose pairs)
     }
 
     /// The terms of a folded text: leftmost, longest, and for each kind on its own.
@@ -70,6 +80,7 @@ impl Finder {
     /// Every term of a folded text, also those inside others.
     pub(crate) fn every(&self, text: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
+<<<<<<< HEAD
         let mut is_inside = false;
         for (at, letter) in text.char_indices() {
             if !is_inside && letter > ' ' {
@@ -79,6 +90,20 @@ impl Finder {
                     for prefix in PREFIXES.iter().filter(|prefix| word.starts_with(**prefix)) {
                         self.begin(text, at, at + prefix.len(), &mut hits);
                     }
+=======
+        for found in self.automaton.find_overlapping_iter(text) {
+            let begin = word_start(text, found.start());
+            let entries = self.stems.get(found.pattern().as_usize()).map_or(&[][..], Vec::as_slice);
+            if begin.is_none() && !entries.iter().any(|entry| entry.is_ending) {
+                continue;
+            }
+            let rest = rest_of_word(text, found.end());
+            for entry in entries {
+                let Some(start) = self.start(*entry, text, begin, found.start()..found.end()) else { continue };
+                if let Some(is_privative) = self.fits(*entry, rest) {
+                    let end = found.end() + rest.len();
+                    hits.push(Hit { start, end, term: entry.term, is_privative });
+>>>>>>> b4a79dc (medical: classes of drugs with their members in three languages; crisis and dose pairs)
                 }
             }
             is_inside = is_word(letter);
@@ -106,6 +131,17 @@ impl Finder {
                 hits.push(Hit { start, end: end + rest.len(), term: entry.term, is_privative });
             }
         }
+    }
+
+    /// Where the name begins that a stem belongs to; `begin` is the start of a word whose stem it is.
+    fn start(&self, entry: Entry, text: &str, begin: Option<usize>, found: Range<usize>) -> Option<usize> {
+        if !entry.is_ending {
+            return begin.filter(|begin| *begin == found.start || entry.takes_prefix).map(|_| found.start);
+        }
+        let start = head(text, found.start)?;
+        let word = text.get(start..found.end)?;
+        let excepts = self.excepts.get(entry.term)?;
+        (!excepts.iter().any(|except| except == word)).then_some(start)
     }
 
     fn fits(&self, entry: Entry, rest: &str) -> Option<bool> {
@@ -140,6 +176,16 @@ impl Finder {
 const PREFIXES: [&str; 16] =
     ["ال", "و", "ب", "ل", "ك", "ف", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل", "وبال", "فل"];
 
+/// Where the word begins that ends in what stands at `start`, if three letters or more come before.
+fn head(text: &str, start: usize) -> Option<usize> {
+    let before = text.get(..start)?.chars().rev();
+    let (letters, bytes) = before
+        .take(24)
+        .take_while(|letter| is_letter(*letter))
+        .fold((0, 0), |(letters, bytes), letter| (letters + 1, bytes + letter.len_utf8()));
+    (3..24).contains(&letters).then(|| start - bytes)
+}
+
 fn is_word(letter: char) -> bool {
     is_letter(letter) || letter.is_ascii_digit()
 }
@@ -168,11 +214,14 @@ struct Builder {
     stems: BTreeMap<String, Vec<Entry>>,
     endings: Vec<Endings>,
     shapes: BTreeMap<(Option<Shape>, u8), usize>,
+    /// Whether what is being added ends words.
+    is_ending: bool,
 }
 
 impl Builder {
     fn add(&mut self, index: usize, term: &Term, lemma: &str) {
         let has = |flag| term.flags.contains(&flag);
+        self.is_ending = has(Flag::Ending);
         if has(Flag::Exact) {
             let endings = self.shared(None, 0, Endings::new);
             self.put(fold(lemma), entry(index, endings));
@@ -252,6 +301,7 @@ impl Builder {
     }
 
     fn put(&mut self, stem: String, entry: Entry) {
+        let entry = Entry { is_ending: self.is_ending, ..entry };
         let entries = self.stems.entry(stem).or_default();
         if !entries.contains(&entry) {
             entries.push(entry);
@@ -260,7 +310,7 @@ impl Builder {
 }
 
 fn entry(term: usize, endings: usize) -> Entry {
-    Entry { term, endings, before_vowel: false, is_bound: false, takes_prefix: false }
+    Entry { term, endings, before_vowel: false, is_bound: false, takes_prefix: false, is_ending: false }
 }
 
 fn of(endings: &[&str]) -> Endings {
@@ -307,6 +357,22 @@ mod tests {
     fn finds_english_plurals_but_no_parts_of_words() {
         let hits = found(Lang::En, "['egg', 'berry', 'ham']", "Eggs and berries; eggplant, hamstring.");
         assert_eq!(hits.len(), 2);
+    }
+
+    #[test]
+    fn endings_find_whole_words_behind_three_letters() {
+        let toml = "[[term]]\nkind = 'drug'\nname = 'x'\nterms = ['pril']\nflags = ['ending']\nexcept = ['mayapril']\n";
+        for (lang, text, hits) in [
+            (Lang::En, "Perindopril in April, mayapril, prilled", vec!["perindopril"]),
+            (Lang::Tr, "Zofenoprili al, april", vec!["zofenoprili"]),
+            (Lang::Ar, "ramipril", vec!["ramipril"]),
+        ] {
+            let lexicon = Lexicon::parse(&[("x", lang, toml)]).unwrap();
+            let text = fold(text);
+            let found = Finder::new(&lexicon.terms).unwrap().find(&text);
+            let found: Vec<_> = found.iter().map(|hit| text.get(hit.start..hit.end).unwrap()).collect();
+            assert_eq!(found, hits);
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod board;
 mod conditions;
 mod disclaimer;
 mod foods;
+mod medical;
 mod morphology;
 mod numbers;
 mod scope;
@@ -48,6 +49,7 @@ const SKILLS: &[Skill] = &[
     ("scope", scope::measure),
     ("morphology", morphology::measure),
     ("foods", foods::measure),
+    ("medical", medical::measure),
     ("disclaimer", disclaimer::measure),
 ];
 
