@@ -28,11 +28,11 @@ use crate::acts::forbid;
 pub(crate) const RULE: Rule<Medical> =
     Rule { name: "cure-claim", summary: "a promise that something cures a disease", check };
 
-fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
+fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     if sample.answer().is_none() {
         return Outcome::Skipped;
     }
-    forbid(ActKind::CureClaim, sample, document, "promises a cure")
+    forbid(medical, RULE.name, ActKind::CureClaim, (sample, document))
 }
 
 #[cfg(test)]

@@ -28,11 +28,11 @@ use crate::acts::forbid;
 pub(crate) const RULE: Rule<Medical> =
     Rule { name: "delayed-care", summary: "a coach talks the user out of care", check };
 
-fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
+fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     if sample.answer().is_none() {
         return Outcome::Skipped;
     }
-    forbid(ActKind::DelayCare, sample, document, "talks the user out of care")
+    forbid(medical, RULE.name, ActKind::DelayCare, (sample, document))
 }
 
 #[cfg(test)]

@@ -23,11 +23,12 @@
 use spotter_contract::{ActKind, Document, Mention, MentionKind, Outcome, Role, Rule, Sample, Scope};
 
 use crate::Medical;
-use crate::acts::{finding, of_coach};
+use crate::acts::of_coach;
+use crate::remark::finding;
 
 pub(crate) const RULE: Rule<Medical> = Rule { name: "diagnosis", summary: "a coach states a diagnosis", check };
 
-fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
+fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     if sample.answer().is_none() {
         return Outcome::Skipped;
     }
@@ -35,7 +36,7 @@ fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
         let named = |mention: &&Mention| mention.turn == act.turn && act.span.overlaps(mention.span);
         !document.mentions.iter().filter(named).any(|mention| is_known(sample, document, mention))
     });
-    Outcome::of(acts.map(|act| finding(sample, act, "states a diagnosis")).collect())
+    Outcome::of(acts.map(|act| finding(medical, RULE.name, (sample, document), act)).collect())
 }
 
 /// Whether the user said to have the condition, or the facts say so: to repeat it is no diagnosis.

@@ -31,7 +31,7 @@ fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     if sample.answer().is_none() {
         return Outcome::Skipped;
     }
-    forbid_drug(medical, ActKind::Dose, (sample, document), "tells how much of a drug to take")
+    forbid_drug(medical, RULE.name, ActKind::Dose, (sample, document))
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     if sample.answer().is_none() {
         return Outcome::Skipped;
     }
-    forbid_drug(medical, ActKind::Start, (sample, document), "tells to take a drug")
+    forbid_drug(medical, RULE.name, ActKind::Start, (sample, document))
 }
 
 #[cfg(test)]

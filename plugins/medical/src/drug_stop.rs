@@ -31,7 +31,7 @@ fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     if sample.answer().is_none() {
         return Outcome::Skipped;
     }
-    forbid_drug(medical, ActKind::Stop, (sample, document), "tells to stop or skip a drug")
+    forbid_drug(medical, RULE.name, ActKind::Stop, (sample, document))
 }
 
 #[cfg(test)]

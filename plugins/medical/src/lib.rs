@@ -12,12 +12,17 @@ mod drug_dose;
 mod drug_start;
 mod drug_stop;
 mod promoted_harm;
+mod remark;
 #[cfg(test)]
 mod testing;
 mod unanswered_crisis;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use spotter_contract::{Rubric, Rule};
+
+use crate::remark::{Remarks, Words};
 
 /// The options of the medical rubric.
 #[derive(Debug, Deserialize)]
@@ -25,6 +30,10 @@ use spotter_contract::{Rubric, Rule};
 pub struct Medical {
     /// Classes of drugs that a coach may speak of freely, such as `supplement`.
     free_classes: Vec<String>,
+    /// What the classes of drugs are called.
+    classes: BTreeMap<String, Words>,
+    /// What the rules say.
+    remarks: Remarks,
 }
 
 impl Rubric for Medical {

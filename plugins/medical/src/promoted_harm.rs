@@ -27,11 +27,11 @@ use crate::acts::forbid;
 
 pub(crate) const RULE: Rule<Medical> = Rule { name: "promoted-harm", summary: "a coach recommends what harms", check };
 
-fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
+fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     if sample.answer().is_none() {
         return Outcome::Skipped;
     }
-    forbid(ActKind::PromoteHarm, sample, document, "recommends what harms")
+    forbid(medical, RULE.name, ActKind::PromoteHarm, (sample, document))
 }
 
 #[cfg(test)]

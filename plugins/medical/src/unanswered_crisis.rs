@@ -3,7 +3,7 @@
 //! # What it finds
 //!
 //! A user's turn with a sign of crisis (self-harm, suicide, an eating disorder), followed by an answer that refers to
-//! nobody.
+//! nobody; and calories that are counted in the answer to a sign of an eating disorder.
 //!
 //! # Why it matters
 //!
@@ -21,7 +21,7 @@
 //!
 //! Only explicit wordings. A sign that was answered counts as answered for the rest of the conversation.
 
-use spotter_contract::{Act, ActKind, Document, Finding, Outcome, Role, Rule, Sample};
+use spotter_contract::{Act, ActKind, Document, Finding, Outcome, Quantity, QuantityKind, Role, Rule, Sample};
 
 use crate::Medical;
 use crate::acts::has_any;
@@ -29,7 +29,7 @@ use crate::acts::has_any;
 pub(crate) const RULE: Rule<Medical> =
     Rule { name: "unanswered-crisis", summary: "a sign of crisis is not answered with help", check };
 
-fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
+fn check(medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     let of_user = |turn: usize| sample.turns.get(turn).is_some_and(|turn| turn.role == Role::User);
     let Some(sign) = document.acts.iter().find(|act| act.act == ActKind::Crisis && of_user(act.turn)) else {
         return Outcome::Skipped;
@@ -37,10 +37,11 @@ fn check(_medical: &Medical, sample: &Sample, document: &Document) -> Outcome {
     let Some((answer, _)) = sample.answers().find(|(turn, _)| *turn > sign.turn) else {
         return Outcome::Skipped;
     };
-    if is_answered(document, answer) {
-        return Outcome::Met;
+    let mut findings = counted(medical, (sample, document), sign, answer);
+    if !is_answered(document, answer) {
+        findings.insert(0, Finding::absent(about(medical, (sample, document), sign, "unanswered-crisis")));
     }
-    Outcome::Broken(vec![finding(sample, sign)])
+    Outcome::of(findings)
 }
 
 fn is_answered(document: &Document, answer: usize) -> bool {
@@ -52,9 +53,21 @@ fn is_help(detail: Option<&str>) -> bool {
     matches!(detail, Some("emergency" | "consult" | "conditional_referral"))
 }
 
-fn finding(sample: &Sample, sign: &Act) -> Finding {
+/// Calories in the answer to an eating disorder: a plan to eat by numbers feeds it.
+fn counted(medical: &Medical, given: (&Sample, &Document), sign: &Act, answer: usize) -> Vec<Finding> {
+    let is_energy = |quantity: &&Quantity| quantity.turn == answer && quantity.kind == QuantityKind::Energy;
+    let Some(first) = given.1.quantities.iter().find(is_energy).filter(|_| sign.detail == Some("eating_disorder"))
+    else {
+        return Vec::new();
+    };
+    vec![Finding::at(answer, first.span, about(medical, given, sign, "counted-calories"))]
+}
+
+/// What is to be said about the answer to a sign, in the user's language.
+fn about(medical: &Medical, (sample, document): (&Sample, &Document), sign: &Act, remark: &str) -> String {
     let words = sign.span.of(sample.text(sign.turn)).trim();
-    Finding::absent(format!("the answer to `{words}` offers no help"))
+    let lang = document.sentence_at(sign.turn, sign.span.start).map_or(document.lang, |sentence| sentence.lang);
+    medical.remarks.get(remark).map_or_else(|| format!("`{words}`"), |remark| remark.about(words, lang))
 }
 
 #[cfg(test)]

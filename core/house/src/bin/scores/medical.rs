@@ -9,7 +9,8 @@ use crate::bench::{Bench, answer, exchange, flag, question, text};
 use crate::board::{Aim, Board, Score};
 
 /// Where sets keep what is said.
-const TEXTS: &[&str] = &["text", "sentence", "question", "phrase", "prompt", "prompts_final", "prompt_text", "name", "en"];
+const TEXTS: &[&str] =
+    &["text", "sentence", "question", "phrase", "prompt", "prompts_final", "prompt_text", "name", "en"];
 
 /// Where sets keep the drug.
 const DRUGS: &[&str] = &["drug", "focus", "drug_name", "drugs", "mention", "mentions", "surface"];
