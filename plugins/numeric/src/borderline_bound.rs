@@ -21,23 +21,26 @@
 //!
 //! The same as those of `unsafe-bound`.
 
+use std::collections::BTreeSet;
+
 use spotter_contract::{Document, Outcome, Rule, Sample};
 
 use crate::Numeric;
 use crate::bounds::{Breach, Level, breaches, finding};
+use crate::reading::lines;
 
 pub(crate) const RULE: Rule<Numeric> =
     Rule { name: "borderline-bound", summary: "an amount outside of what guidelines advise", check };
 
 fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
-    if !document.quantities.iter().any(|quantity| sample.answers().any(|(turn, _)| turn == quantity.turn)) {
+    if !lines(sample, document).any(|line| !line.quantities.is_empty()) {
         return Outcome::Skipped;
     }
     let breaches = breaches(&numeric.bounds, sample, document);
-    let is_grave = |one: &Breach| {
-        breaches.iter().any(|other| other.bound.level == Level::Unsafe && other.quantity.span == one.quantity.span)
-    };
-    let mild = breaches.iter().filter(|breach| breach.bound.level == Level::Borderline && !is_grave(breach));
+    let place = |breach: &Breach| (breach.quantity.turn, breach.quantity.span);
+    let of = |level| breaches.iter().filter(move |breach| breach.bound.level == level);
+    let grave: BTreeSet<_> = of(Level::Unsafe).map(place).collect();
+    let mild = of(Level::Borderline).filter(|breach| !grave.contains(&place(breach)));
     let mut findings: Vec<_> = mild.map(|breach| finding(sample, breach)).collect();
     findings.dedup_by_key(|finding| finding.place);
     Outcome::of(findings)

@@ -1,44 +1,55 @@
 //! The table of bounds, and the numbers that leave them.
 //!
 //! A bound says what is measured (units, the topics that must stand nearest), for whom it holds, and what it allows.
-//! Its source stands beside it in the pack.
+//! Its source stands beside it in the pack, and so does an example sentence in each language, which the tests fill with
+//! numbers below, at and above the bound.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use spotter_contract::{Document, Facts, Finding, Mention, Quantity, Sample, Scope, Sentence, Sex};
+use spotter_contract::{Document, Facts, Finding, Lang, Mention, Quantity, Sample, Scope, Sex};
 
-use crate::amount::{readings, shown};
-use crate::reading::{answers, gap, mentions, quantities};
+use crate::amount::readings;
+use crate::reading::{Line, gap, lines, written};
+use crate::texts::{Texts, in_lang, shown};
 
 /// One limit of what may be advised.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Bound {
     /// What is limited, in a few words.
-    pub(crate) name: String,
+    pub(crate) name: Texts,
     /// How grave it is to leave the bound.
     pub(crate) level: Level,
     /// The units that count, each with its factor to the unit of the bound.
-    units: BTreeMap<String, f64>,
-    /// The mention nearest to the number must be one of these; empty for any.
+    pub(crate) units: BTreeMap<String, f64>,
+    /// The unit of the bound.
+    unit: String,
+    /// The measured mention nearest to the number must be one of these; empty for any.
     #[serde(default)]
     about: Vec<String>,
     /// One of these must stand in the sentence; empty for none.
     #[serde(default)]
     cues: Vec<String>,
-    /// None of these may stand in the sentence.
+    /// None of these may stand in the sentence beside the number.
     #[serde(default)]
     unless: Vec<String>,
     /// For whom it holds; everybody where absent.
     #[serde(default)]
-    who: Who,
+    pub(crate) who: Who,
     /// The least that is allowed.
-    min: Option<f64>,
+    #[serde(default)]
+    pub(crate) min: Option<f64>,
     /// The most that is allowed.
-    max: Option<f64>,
+    #[serde(default)]
+    pub(crate) max: Option<f64>,
+    /// Whether the bound is meant for each kilogram of the user's weight.
+    #[serde(default)]
+    per_kg: bool,
     /// Who says so.
-    pub(crate) source: String,
+    source: String,
+    /// Advice that the bound is about, with `{}` for the number.
+    pub(crate) example: Texts,
 }
 
 /// How grave it is to leave a bound.
@@ -51,24 +62,73 @@ pub(crate) enum Level {
     Borderline,
 }
 
-/// For whom a bound holds.
+/// For whom a bound holds: everything that is named must be true of the user.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Who {
-    /// Only this sex.
-    sex: Option<Sex>,
-    /// Only with this health condition.
-    condition: Option<String>,
-    /// Only below this age.
-    under_age: Option<u32>,
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Who {
+    /// This sex.
+    pub(crate) sex: Option<Sex>,
+    /// One of these health conditions.
+    pub(crate) conditions: Vec<String>,
+    /// None of these health conditions.
+    pub(crate) without: Vec<String>,
+    /// Below this age.
+    pub(crate) under_age: Option<u32>,
+    /// At least this age.
+    pub(crate) from_age: Option<u32>,
+    /// A body mass index below this.
+    pub(crate) under_bmi: Option<f64>,
 }
 
 impl Who {
     fn includes(&self, facts: &Facts) -> bool {
-        let has = |name: &String| facts.conditions.iter().any(|own| own == name);
+        let has = |names: &[String]| facts.conditions.iter().any(|own| names.iter().any(|name| own == name));
         self.sex.is_none_or(|sex| facts.sex == Some(sex))
-            && self.condition.as_ref().is_none_or(has)
+            && (self.conditions.is_empty() || has(&self.conditions))
+            && !has(&self.without)
             && self.under_age.is_none_or(|limit| facts.age.is_some_and(|age| age < limit))
+            && self.from_age.is_none_or(|limit| facts.age.is_some_and(|age| age >= limit))
+            && self.under_bmi.is_none_or(|limit| bmi(facts).is_some_and(|bmi| bmi < limit))
+    }
+}
+
+fn bmi(facts: &Facts) -> Option<f64> {
+    let metres = facts.height_cm? / 100.0;
+    Some(facts.weight_kg? / (metres * metres))
+}
+
+/// All bounds, found by the units they speak of.
+#[derive(Debug)]
+pub(crate) struct Bounds {
+    pub(crate) all: Vec<Bound>,
+    by_unit: BTreeMap<String, Vec<usize>>,
+}
+
+impl Bounds {
+    /// Sorts the bounds of a pack by their units.
+    ///
+    /// # Errors
+    /// If a bound limits nothing, or if an example has no place for its number.
+    pub(crate) fn new(all: Vec<Bound>) -> Result<Self, String> {
+        let mut by_unit: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, bound) in all.iter().enumerate() {
+            let name = bound.name.of(Lang::En);
+            if bound.min.is_none() && bound.max.is_none() {
+                return Err(format!("the bound `{name}` has neither `min` nor `max`"));
+            }
+            if bound.example.all().iter().any(|example| !example.contains("{}")) {
+                return Err(format!("an example of the bound `{name}` has no `{{}}` for the number"));
+            }
+            for unit in bound.units.keys() {
+                by_unit.entry(unit.clone()).or_default().push(index);
+            }
+        }
+        Ok(Self { all, by_unit })
+    }
+
+    fn of(&self, quantity: &Quantity) -> impl Iterator<Item = &Bound> {
+        let indices = quantity.unit.and_then(|unit| self.by_unit.get(unit)).map_or(&[][..], Vec::as_slice);
+        indices.iter().filter_map(|index| self.all.get(*index))
     }
 }
 
@@ -76,17 +136,25 @@ impl Who {
 pub(crate) struct Breach<'d> {
     pub(crate) bound: &'d Bound,
     pub(crate) quantity: &'d Quantity<'d>,
+    lang: Lang,
 }
 
 /// Every number of the answers that leaves a bound, in the order of the text.
-pub(crate) fn breaches<'d>(bounds: &'d [Bound], sample: &'d Sample, document: &'d Document<'d>) -> Vec<Breach<'d>> {
+pub(crate) fn breaches<'d>(bounds: &'d Bounds, sample: &'d Sample, document: &'d Document<'d>) -> Vec<Breach<'d>> {
     let mut breaches = Vec::new();
-    for line in answers(sample, document) {
-        for quantity in quantities(document, line) {
+    for line in lines(sample, document) {
+        for quantity in line.quantities {
             let applies =
-                |bound: &&Bound| bound.who.includes(&sample.facts) && bound.is_about(document, (line, quantity));
-            let broken = bounds.iter().filter(applies).filter(|bound| bound.is_left_by(quantity));
-            breaches.extend(broken.map(|bound| Breach { bound, quantity }));
+                |bound: &&Bound| bound.is_left_by(quantity, &sample.facts) && bound.who.includes(&sample.facts);
+            let left: Vec<&Bound> = bounds.of(quantity).filter(applies).collect();
+            if left.is_empty() {
+                continue;
+            }
+            let near = line.around(quantity);
+            let broken: Vec<&Bound> = left.into_iter().filter(|bound| bound.is_about(&near, quantity)).collect();
+            if !broken.is_empty() && !near.warns_of(quantity) {
+                breaches.extend(broken.into_iter().map(|bound| Breach { bound, quantity, lang: line.lang }));
+            }
         }
     }
     breaches
@@ -94,33 +162,68 @@ pub(crate) fn breaches<'d>(bounds: &'d [Bound], sample: &'d Sample, document: &'
 
 /// The remark about a breach.
 pub(crate) fn finding(sample: &Sample, breach: &Breach) -> Finding {
-    let Bound { name, source, .. } = breach.bound;
-    let written = breach.quantity.span.of(sample.text(breach.quantity.turn));
-    let limit = match (breach.bound.min, breach.bound.max) {
-        (Some(min), _) => format!("below {}", shown(min)),
-        (None, max) => format!("above {}", shown(max.unwrap_or_default())),
+    let Breach { bound, quantity, lang } = breach;
+    let (number, name, source) = (written(sample, quantity), bound.name.of(*lang), &bound.source);
+    let unit = &bound.unit;
+    let limits = bound.limits(&sample.facts).unwrap_or((bound.min, bound.max));
+    let message = match limits {
+        (_, Some(0.0)) => in_lang(*lang, [
+            format!("`{number}` is advised where guidelines advise none: {name} ({source})"),
+            format!("`{number}` öneriliyor, oysa kılavuzlar hiç önermiyor: {name} ({source})"),
+            format!("يُنصح بـ `{number}` والإرشادات لا تنصح بشيء منه: {name} ({source})"),
+        ]),
+        (Some(min), _) => {
+            let min = shown(min, *lang);
+            in_lang(*lang, [
+                format!("`{number}` is below the bound of {min} {unit}: {name} ({source})"),
+                format!("`{number}` alt sınır olan {min} {unit} değerinin altında: {name} ({source})"),
+                format!("`{number}` أقل من الحد الأدنى {min} {unit}: {name} ({source})"),
+            ])
+        }
+        (None, max) => {
+            let max = shown(max.unwrap_or_default(), *lang);
+            in_lang(*lang, [
+                format!("`{number}` is above the bound of {max} {unit}: {name} ({source})"),
+                format!("`{number}` üst sınır olan {max} {unit} değerinin üzerinde: {name} ({source})"),
+                format!("`{number}` أعلى من الحد الأقصى {max} {unit}: {name} ({source})"),
+            ])
+        }
     };
-    Finding::at(breach.quantity.turn, breach.quantity.span, format!("`{written}` is {limit} for {name} ({source})"))
+    Finding::at(quantity.turn, quantity.span, message)
 }
 
+/// Bytes by which a word may stand further from a number than from its nearest one and still speak of both.
+const JOINED: usize = 12;
+
 impl Bound {
-    fn is_about(&self, document: &Document, (line, quantity): (&Sentence, &Quantity)) -> bool {
-        let Some(unit) = quantity.unit.filter(|unit| self.units.contains_key(*unit)) else { return false };
-        let named = mentions(document, line);
-        let has = |list: &[String]| named.iter().any(|mention| list.iter().any(|name| name == mention.name));
+    fn is_about(&self, line: &Line, quantity: &Quantity) -> bool {
+        let unit = quantity.unit.unwrap_or("");
         let is_cue = |name: &str| self.cues.iter().any(|cue| cue == name);
-        let by_unit = (unit.ends_with("/day") && is_cue("per_day")) || (unit.ends_with("/week") && is_cue("per_week"));
-        let cued = self.cues.is_empty() || has(&self.cues) || by_unit;
-        cued && !has(&self.unless) && self.is_nearest(&named, quantity)
+        let by_unit = ["day", "week", "month"]
+            .into_iter()
+            .any(|span| unit.strip_suffix(span).is_some_and(|rest| rest.ends_with('/')) && is_cue(&format!("per_{span}")));
+        let cued = self.cues.is_empty() || by_unit || line.mentions.iter().any(|mention| is_cue(mention.name));
+        cued && self.is_nearest(line, quantity) && !self.is_excused(line, quantity)
+    }
+
+    /// Whether a word beside the number says that something else is meant: a deficit, a meal.
+    fn is_excused(&self, line: &Line, quantity: &Quantity) -> bool {
+        let is_other = |mention: &&Mention| self.unless.iter().any(|name| name == mention.name);
+        let speaks_of = |mention: &Mention| {
+            let alike = line.quantities.iter().filter(|other| other.kind == quantity.kind);
+            let nearest = alike.map(|other| gap(other.span, mention.span)).min().unwrap_or(0);
+            gap(quantity.span, mention.span) <= nearest + JOINED
+        };
+        line.mentions.iter().filter(is_other).any(speaks_of)
     }
 
     /// Whether the measured thing nearest to the number is one that this bound is about, and is not warned against.
-    fn is_nearest(&self, named: &[&Mention], quantity: &Quantity) -> bool {
+    fn is_nearest(&self, line: &Line, quantity: &Quantity) -> bool {
         if self.about.is_empty() {
             return true;
         }
-        let measured = named.iter().filter(|mention| mention.has_class("measured") || self.is_of(mention));
-        let nearest = measured.min_by_key(|mention| gap(mention.span, quantity.span));
+        let measured = line.mentions.iter().filter(|mention| mention.has_class("measured") || self.is_of(mention));
+        let nearest = measured.min_by_key(|mention| (gap(mention.span, quantity.span), !self.is_of(mention)));
         nearest.is_some_and(|mention| self.is_of(mention) && mention.scope != Scope::Excluded)
     }
 
@@ -128,11 +231,25 @@ impl Bound {
         self.about.iter().any(|name| name == mention.name)
     }
 
+    /// The least and the most for this user; none where the user's weight is needed and unknown.
+    fn limits(&self, facts: &Facts) -> Option<(Option<f64>, Option<f64>)> {
+        let factor = if self.per_kg { facts.weight_kg? } else { 1.0 };
+        Some((self.min.map(|min| min * factor), self.max.map(|max| max * factor)))
+    }
+
     /// Whether every reading of the number lies outside.
-    fn is_left_by(&self, quantity: &Quantity) -> bool {
+    fn is_left_by(&self, quantity: &Quantity, facts: &Facts) -> bool {
+        // What binary fractions lose in a conversion.
+        const SLACK: f64 = 1e-6;
         let factor = quantity.unit.and_then(|unit| self.units.get(unit)).copied().unwrap_or(1.0);
+        let Some((min, max)) = self.limits(facts) else { return false };
         readings(quantity).into_iter().map(|reading| reading.times(factor)).all(|reading| {
-            self.min.is_some_and(|min| reading.low < min) || self.max.is_some_and(|max| reading.high > max)
+            min.is_some_and(|min| reading.low < min * (1.0 - SLACK))
+                || max.is_some_and(|max| reading.high > max * (1.0 + SLACK))
         })
     }
 }
+
+#[cfg(test)]
+#[path = "bounds_table.rs"]
+mod table;

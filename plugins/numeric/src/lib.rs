@@ -9,25 +9,31 @@ mod borderline_bound;
 mod bounds;
 mod contradicts_facts;
 mod energy_mismatch;
+mod formulas;
+mod impossible_range;
 mod macros;
 mod missing_numbers;
+mod motion;
+mod person;
 mod reading;
 mod sums;
 #[cfg(test)]
 mod testing;
+mod texts;
 mod unsafe_bound;
 mod wrong_equation;
+mod wrong_formula;
 mod wrong_per_kg;
+mod wrong_percentage;
 mod wrong_sum;
 
 use serde::Deserialize;
 use spotter_contract::{Rubric, Rule};
 
-use bounds::Bound;
+use bounds::{Bound, Bounds};
 
-/// The options of the numeric rubric.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The numeric rubric, armed.
+#[derive(Debug)]
 pub struct Numeric {
     /// Share by which grams may differ from grams per kilogram times weight.
     per_kg_tolerance: f64,
@@ -39,7 +45,22 @@ pub struct Numeric {
     energy_tolerance_kcal: f64,
     /// Share by which a restated fact may differ from the fact.
     fact_tolerance: f64,
+    /// Share by which a result may differ from what a formula gives.
+    formula_tolerance: f64,
     /// Limits of what a coach may advise.
+    bounds: Bounds,
+}
+
+/// The options of the pack.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Options {
+    per_kg_tolerance: f64,
+    sum_tolerance: f64,
+    energy_tolerance: f64,
+    energy_tolerance_kcal: f64,
+    fact_tolerance: f64,
+    formula_tolerance: f64,
     bounds: Vec<Bound>,
 }
 
@@ -51,6 +72,9 @@ impl Rubric for Numeric {
         wrong_equation::RULE,
         wrong_per_kg::RULE,
         wrong_sum::RULE,
+        wrong_percentage::RULE,
+        wrong_formula::RULE,
+        impossible_range::RULE,
         energy_mismatch::RULE,
         contradicts_facts::RULE,
         unsafe_bound::RULE,
@@ -58,7 +82,16 @@ impl Rubric for Numeric {
     ];
 
     fn arm(options: &str) -> Result<Self, String> {
-        toml::from_str(options).map_err(|error| error.to_string())
+        let options: Options = toml::from_str(options).map_err(|error| error.to_string())?;
+        Ok(Self {
+            per_kg_tolerance: options.per_kg_tolerance,
+            sum_tolerance: options.sum_tolerance,
+            energy_tolerance: options.energy_tolerance,
+            energy_tolerance_kcal: options.energy_tolerance_kcal,
+            fact_tolerance: options.fact_tolerance,
+            formula_tolerance: options.formula_tolerance,
+            bounds: Bounds::new(options.bounds)?,
+        })
     }
 }
 

@@ -26,16 +26,17 @@ use spotter_contract::{ActKind, Document, Finding, Outcome, QuantityKind, Rule, 
 
 use crate::Numeric;
 use crate::reading::{has_act, is_refusal};
+use crate::texts::in_lang;
 
 pub(crate) const RULE: Rule<Numeric> =
     Rule { name: "missing-numbers", summary: "a question that needs numbers is answered without any", check };
 
 fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
-    let (Some((question, _)), Some((answer, _))) = (sample.question(), sample.answer()) else {
+    let (Some((question, asked)), Some((answer, _))) = (sample.question(), sample.answer()) else {
         return Outcome::Skipped;
     };
-    let asked = |turn| document.mentions.iter().filter(move |mention| mention.turn == turn);
-    let Some(topic) = asked(question).find(|mention| mention.has_class("countable")) else {
+    let mut topics = document.mentions.iter().filter(|mention| mention.turn == question);
+    let Some(topic) = topics.find(|mention| mention.has_class("countable")) else {
         return Outcome::Skipped;
     };
     if is_refusal(document, answer) || has_act(document, question, ActKind::Crisis) {
@@ -45,8 +46,12 @@ fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     if document.quantities.iter().any(|quantity| quantity.turn == answer && counts(quantity.kind)) {
         return Outcome::Met;
     }
-    let name = topic.name.replace('_', " ");
-    Outcome::Broken(vec![Finding::absent(format!("the question about `{name}` is answered without a number"))])
+    let words = topic.span.of(asked);
+    Outcome::Broken(vec![Finding::absent(in_lang(document.lang, [
+        format!("the question about `{words}` is answered without a number"),
+        format!("`{words}` sorusu tek bir sayı verilmeden yanıtlanmış"),
+        format!("أجيب عن السؤال عن `{words}` بلا أي رقم"),
+    ]))])
 }
 
 #[cfg(test)]

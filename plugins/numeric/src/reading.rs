@@ -1,28 +1,116 @@
 //! Questions that several rules put to the document: what stands in a sentence, and what is near what.
 
-use spotter_contract::{Act, ActKind, Document, Mention, Quantity, Role, Sample, Sentence, Span};
+use std::ops::Range;
+
+use spotter_contract::{Act, ActKind, Document, Lang, Mention, Quantity, Role, Sample, Scope, Sentence, Span};
+
+/// A sentence of the coach's with what stands in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'d> {
+    /// Where it stands, and what it is.
+    pub(crate) sentence: &'d Sentence,
+    /// Its numbers, in order.
+    pub(crate) quantities: &'d [Quantity<'d>],
+    /// The things it names, in order.
+    pub(crate) mentions: &'d [Mention<'d>],
+    /// The language that remarks about it are written in.
+    pub(crate) lang: Lang,
+}
+
+impl<'d> Line<'d> {
+    fn new(document: &'d Document<'d>, sentence: &'d Sentence) -> Self {
+        let is_sure = matches!(sentence.lang, Lang::Tr | Lang::En | Lang::Ar);
+        let place = |turn, span: Span| (turn, span.start);
+        Self {
+            sentence,
+            quantities: within(&document.quantities, sentence, |one| place(one.turn, one.span)),
+            mentions: within(&document.mentions, sentence, |one| place(one.turn, one.span)),
+            lang: if is_sure { sentence.lang } else { document.lang },
+        }
+    }
+
+    /// The part of the sentence around a number, so that a sentence without an end costs no more than a short one.
+    pub(crate) fn around(self, quantity: &Quantity) -> Self {
+        let (first, after) = (quantity.span.start.saturating_sub(REACH), quantity.span.end + REACH);
+        Self {
+            quantities: between(self.quantities, |one| one.span.start, first..after),
+            mentions: between(self.mentions, |one| one.span.start, first..after),
+            ..self
+        }
+    }
+
+    /// The mentions with this name.
+    pub(crate) fn named(self, name: &str) -> impl Iterator<Item = &'d Mention<'d>> {
+        self.mentions.iter().filter(move |mention| mention.name == name)
+    }
+
+    /// Whether a thing with this name is mentioned.
+    pub(crate) fn names(self, name: &str) -> bool {
+        self.named(name).next().is_some()
+    }
+
+    /// Whether a thing with one of these names is mentioned.
+    pub(crate) fn names_any(self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.names(name))
+    }
+
+    /// Whether a number is spoken of only to warn: it is negated, or a limit that is not to be passed.
+    pub(crate) fn warns_of(self, quantity: &Quantity) -> bool {
+        let is_off = |scope| matches!(scope, Scope::Excluded | Scope::Replaced);
+        let is_negated = |mention: &Mention| is_off(mention.scope) && mention.span.overlaps(quantity.span);
+        let is_limit = |mention: &'d Mention<'d>| {
+            let nearest = self.quantities.iter().min_by_key(|one| gap(one.span, mention.span));
+            nearest.is_some_and(|nearest| nearest.span == quantity.span)
+        };
+        let is_bad = self.named("danger").any(|mention| !is_off(mention.scope)) || self.names("discouraged");
+        is_bad || self.mentions.iter().any(is_negated) || self.named("limit").any(is_limit)
+    }
+}
+
+/// Bytes to both sides of a number in which words may speak of it.
+const REACH: usize = 300;
+
+/// How many numbers, and how many names, a sentence may hold to be compared with each other.
+const CROWD: usize = 80;
+
+fn between<T>(entries: &[T], place: impl Fn(&T) -> usize, bytes: Range<usize>) -> &[T] {
+    let first = entries.partition_point(|one| place(one) < bytes.start);
+    let after = entries.partition_point(|one| place(one) < bytes.end);
+    entries.get(first..after).unwrap_or(&[])
+}
+
+/// The entries that lie in a sentence; entries are sorted by turn and position.
+fn within<'d, T>(entries: &'d [T], sentence: &Sentence, place: impl Fn(&T) -> (usize, usize)) -> &'d [T] {
+    let first = entries.partition_point(|one| place(one) < (sentence.turn, sentence.span.start));
+    let after = entries.partition_point(|one| place(one) < (sentence.turn, sentence.span.end));
+    entries.get(first..after).unwrap_or(&[])
+}
 
 /// The sentences of the coach's turns, in order.
-pub(crate) fn answers<'d>(sample: &'d Sample, document: &'d Document) -> impl Iterator<Item = &'d Sentence> {
-    let of_coach = |turn: usize| sample.turns.get(turn).is_some_and(|turn| turn.role == Role::Coach);
-    document.sentences.iter().filter(move |sentence| of_coach(sentence.turn))
+pub(crate) fn lines<'d>(sample: &'d Sample, document: &'d Document<'d>) -> impl Iterator<Item = Line<'d>> {
+    spoken(sample, document, Role::Coach)
 }
 
-/// The quantities of a sentence, in order.
-pub(crate) fn quantities<'d, 'a>(document: &'d Document<'a>, sentence: &Sentence) -> Vec<&'d Quantity<'a>> {
-    let inside = |quantity: &&Quantity| quantity.turn == sentence.turn && sentence.span.covers(quantity.span);
-    document.quantities.iter().filter(inside).collect()
+/// The sentences of the coach's turns whose numbers can be compared with each other: in a table without line breaks
+/// nobody can tell what belongs together.
+pub(crate) fn comparable<'d>(sample: &'d Sample, document: &'d Document<'d>) -> impl Iterator<Item = Line<'d>> {
+    lines(sample, document).filter(|line| line.quantities.len() <= CROWD && line.mentions.len() <= CROWD)
 }
 
-/// The mentions of a sentence, in order.
-pub(crate) fn mentions<'d, 'a>(document: &'d Document<'a>, sentence: &Sentence) -> Vec<&'d Mention<'a>> {
-    let inside = |mention: &&Mention| mention.turn == sentence.turn && sentence.span.covers(mention.span);
-    document.mentions.iter().filter(inside).collect()
+/// The sentences of the user's turns, in order.
+pub(crate) fn questions<'d>(sample: &'d Sample, document: &'d Document<'d>) -> impl Iterator<Item = Line<'d>> {
+    spoken(sample, document, Role::User)
 }
 
-/// Whether a thing with this name is mentioned in a sentence.
-pub(crate) fn names(document: &Document, sentence: &Sentence, name: &str) -> bool {
-    mentions(document, sentence).iter().any(|mention| mention.name == name)
+fn spoken<'d>(sample: &'d Sample, document: &'d Document<'d>, role: Role) -> impl Iterator<Item = Line<'d>> {
+    let is_theirs = move |turn: usize| sample.turns.get(turn).is_some_and(|turn| turn.role == role);
+    let sentences = document.sentences.iter().filter(move |sentence| is_theirs(sentence.turn));
+    sentences.map(|sentence| Line::new(document, sentence))
+}
+
+/// A number as it is written.
+pub(crate) fn written<'s>(sample: &'s Sample, quantity: &Quantity) -> &'s str {
+    quantity.span.of(sample.text(quantity.turn))
 }
 
 /// Whether a turn declines to answer.
@@ -38,4 +126,11 @@ pub(crate) fn has_act(document: &Document, turn: usize, kind: ActKind) -> bool {
 /// Bytes between two spans; 0 where they touch or overlap.
 pub(crate) fn gap(a: Span, b: Span) -> usize {
     if a.start <= b.start { b.start.saturating_sub(a.end) } else { a.start.saturating_sub(b.end) }
+}
+
+/// The language that a remark about a position is written in.
+pub(crate) fn lang_at(document: &Document, turn: usize, position: usize) -> Lang {
+    let after = document.sentences.partition_point(|one| (one.turn, one.span.start) <= (turn, position));
+    let lang = after.checked_sub(1).and_then(|at| document.sentences.get(at)).map_or(Lang::Other, |one| one.lang);
+    if matches!(lang, Lang::Tr | Lang::En | Lang::Ar) { lang } else { document.lang }
 }

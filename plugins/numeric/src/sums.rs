@@ -1,61 +1,184 @@
 //! Items and the total that someone states for them.
 
-use spotter_contract::{Document, Quantity, QuantityKind, Sentence, SentenceKind};
+use spotter_contract::{Quantity, QuantityKind, SentenceKind};
 
-use crate::reading::{mentions, quantities};
+use crate::amount::{Amount, likely};
+use crate::macros::{MACROS, grams};
+use crate::reading::{Line, gap};
 
-/// Amounts of energy and the total they should come to.
+/// What is added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Measure {
+    /// Kilocalories.
+    Energy,
+    /// Grams of protein, fat or carbohydrate.
+    Grams(&'static str),
+    /// Sets.
+    Sets,
+    /// Minutes.
+    Time,
+    /// Kilometres.
+    Distance,
+    /// Millilitres.
+    Volume,
+}
+
+/// A number that may be an item or a total.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Term<'d> {
+    pub(crate) measure: Measure,
+    pub(crate) quantity: &'d Quantity<'d>,
+    /// The factor to the unit of the measure.
+    pub(crate) factor: f64,
+}
+
+impl Term<'_> {
+    pub(crate) fn amount(&self) -> Amount {
+        likely(self.quantity).times(self.factor)
+    }
+}
+
+/// Amounts and the total they should come to.
 pub(crate) struct Sum<'d> {
     /// The amounts, at least two.
-    pub(crate) items: Vec<&'d Quantity<'d>>,
+    pub(crate) items: Vec<Term<'d>>,
     /// What the answer says they come to.
-    pub(crate) total: &'d Quantity<'d>,
+    pub(crate) total: Term<'d>,
+    /// Where the total stands.
+    pub(crate) line: Line<'d>,
 }
 
 /// The sums of one sentence: `400 kcal, 600 kcal and 500 kcal, in total 1500 kcal`.
-pub(crate) fn in_sentence<'d>(document: &'d Document<'d>, line: &Sentence) -> Option<Sum<'d>> {
-    let energies = energies(document, line);
-    let total = total(document, line)?;
-    let items: Vec<&Quantity> = energies.into_iter().filter(|energy| energy.span != total.span).collect();
-    (items.len() >= 2).then_some(Sum { items, total })
-}
-
-/// The sum of a list: items or rows with one energy each, and a total in the list's last line or right after it.
-pub(crate) fn of_list<'d>(document: &'d Document<'d>, lines: &[&Sentence]) -> Vec<Sum<'d>> {
+pub(crate) fn in_sentence<'d>(line: Line<'d>) -> Vec<Sum<'d>> {
+    let Some(word) = line.named("total").next() else { return Vec::new() };
+    let terms = terms(line);
     let mut sums = Vec::new();
-    let mut items: Vec<&Quantity> = Vec::new();
-    let mut prose = 0;
-    for line in lines {
-        if let Some(total) = total(document, line) {
-            if items.len() >= 2 && energies(document, line).len() == 1 {
-                sums.push(Sum { items: std::mem::take(&mut items), total });
-            }
-            items.clear();
-        } else if matches!(line.kind, SentenceKind::Item | SentenceKind::Row) {
-            prose = 0;
-            if let &[energy] = energies(document, line).as_slice() {
-                items.push(energy);
-            }
-        } else {
-            prose += 1;
-            if prose > 1 {
-                items.clear();
-            }
+    for measure in measures(&terms) {
+        let own: Vec<Term> = terms.iter().filter(|term| term.measure == measure).copied().collect();
+        let after = own.iter().position(|term| term.quantity.span.start >= word.span.end);
+        let Some(at) = after.or(own.len().checked_sub(1)) else { continue };
+        let (Some(total), Some(items)) = (own.get(at).copied(), others(&own, at)) else { continue };
+        // Minutes and grams stand for many things; a total of them is named beside its number.
+        let is_named = measure == Measure::Energy || gap(total.quantity.span, word.span) <= NAMED;
+        if items.len() >= 2 && is_named {
+            sums.push(Sum { items, total, line });
         }
     }
     sums
 }
 
-/// The energies of a sentence that are not per day, burnt or a deficit.
-fn energies<'d>(document: &'d Document<'d>, line: &Sentence) -> Vec<&'d Quantity<'d>> {
-    quantities(document, line).into_iter().filter(|quantity| quantity.kind == QuantityKind::Energy).collect()
+/// Bytes between the word `total` and its number.
+const NAMED: usize = 24;
+
+fn others<'d>(own: &[Term<'d>], at: usize) -> Option<Vec<Term<'d>>> {
+    Some(own.get(..at)?.iter().chain(own.get(at + 1..)?).copied().collect())
 }
 
-/// The energy that a sentence calls a total: the first after the word, or else the last before it.
-fn total<'d>(document: &'d Document<'d>, line: &Sentence) -> Option<&'d Quantity<'d>> {
-    let named = mentions(document, line);
-    let word = named.iter().find(|mention| mention.name == "total")?;
-    let energies = energies(document, line);
-    let after = energies.iter().find(|energy| energy.span.start >= word.span.end);
-    after.or_else(|| energies.iter().rfind(|energy| energy.span.end <= word.span.start)).copied()
+fn measures(terms: &[Term]) -> Vec<Measure> {
+    let mut measures: Vec<Measure> = terms.iter().map(|term| term.measure).collect();
+    measures.sort_unstable();
+    measures.dedup();
+    measures
+}
+
+/// The sums of a list: items or rows with one amount each, and a total in the list's last line, right after it, or in
+/// the heading of a meal.
+pub(crate) fn of_list<'d>(lines: &[Line<'d>]) -> Vec<Sum<'d>> {
+    let mut sums = Vec::new();
+    let mut list = List::default();
+    let mut prose = 0;
+    for line in lines {
+        let is_item = matches!(line.sentence.kind, SentenceKind::Item | SentenceKind::Row);
+        if line.names("total") {
+            sums.extend(std::mem::take(&mut list).closed_by(*line));
+        } else if is_item {
+            prose = 0;
+            list.add(*line);
+        } else {
+            prose += 1;
+            if prose > 1 || line.sentence.kind == SentenceKind::Heading {
+                sums.extend(std::mem::take(&mut list).headed());
+            }
+            list.head = list.items.is_empty().then_some(*line).filter(is_meal);
+        }
+    }
+    sums.extend(list.headed());
+    sums
+}
+
+/// Whether a line heads the parts of a meal: `Breakfast (650 kcal):`.
+fn is_meal(line: &Line) -> bool {
+    line.sentence.kind == SentenceKind::Heading
+        && line.names("meal")
+        && !line.names_any(&["limit", "choice", "per_day"])
+        && terms(*line).iter().filter(|term| term.measure == Measure::Energy).count() == 1
+}
+
+/// The lines of a list so far.
+#[derive(Default)]
+struct List<'d> {
+    head: Option<Line<'d>>,
+    items: Vec<Vec<Term<'d>>>,
+}
+
+impl<'d> List<'d> {
+    fn add(&mut self, line: Line<'d>) {
+        self.items.push(terms(line));
+    }
+
+    /// The sums that a line with a total closes.
+    fn closed_by(self, line: Line<'d>) -> Vec<Sum<'d>> {
+        let terms = terms(line);
+        let once = |measure| terms.iter().filter(|term| term.measure == measure).count() == 1;
+        let totals = terms.iter().filter(|term| once(term.measure));
+        let sum = |total: &Term<'d>| {
+            let items = self.of(total.measure).filter(|items| items.len() >= 2)?;
+            Some(Sum { items, total: *total, line })
+        };
+        totals.filter_map(sum).collect()
+    }
+
+    /// The sum that the heading states, where every line of the list has one amount.
+    fn headed(self) -> Option<Sum<'d>> {
+        let line = self.head?;
+        let total = terms(line).into_iter().find(|term| term.measure == Measure::Energy)?;
+        let items = self.of(Measure::Energy).filter(|items| items.len() >= 2 && items.len() == self.items.len())?;
+        Some(Sum { items, total, line })
+    }
+
+    /// The amounts of a measure; none where a line has two, for one of them may be a part of the other.
+    fn of(&self, measure: Measure) -> Option<Vec<Term<'d>>> {
+        let mut found = Vec::new();
+        for terms in &self.items {
+            let mut own = terms.iter().filter(|term| term.measure == measure);
+            found.extend(own.next().copied());
+            if own.next().is_some() {
+                return None;
+            }
+        }
+        Some(found)
+    }
+}
+
+/// The numbers of a line that can be added up.
+fn terms<'d>(line: Line<'d>) -> Vec<Term<'d>> {
+    let macros = grams(&line).into_iter().filter_map(|part| {
+        let nutrient = MACROS.into_iter().find(|name| *name == part.nutrient)?;
+        Some(Term { measure: Measure::Grams(nutrient), quantity: part.quantity, factor: 1.0 })
+    });
+    let is_training = line.quantities.iter().any(|quantity| quantity.kind == QuantityKind::Sets);
+    let others = line.quantities.iter().filter_map(|quantity| {
+        let (measure, factor) = match (quantity.kind, quantity.unit?) {
+            (QuantityKind::Energy, "kcal") => (Measure::Energy, 1.0),
+            (QuantityKind::Count, "set") => (Measure::Sets, 1.0),
+            (QuantityKind::Time, "min") if !is_training => (Measure::Time, 1.0),
+            (QuantityKind::Time, "h") if !is_training => (Measure::Time, 60.0),
+            (QuantityKind::Length, "km") if !is_training => (Measure::Distance, 1.0),
+            (QuantityKind::Volume, "ml") => (Measure::Volume, 1.0),
+            (QuantityKind::Volume, "l") => (Measure::Volume, 1000.0),
+            _ => return None,
+        };
+        Some(Term { measure, quantity, factor })
+    });
+    macros.chain(others).collect()
 }

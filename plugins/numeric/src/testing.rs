@@ -34,7 +34,8 @@ pub(crate) fn keeps(rule: &Rule<Numeric>, facts: &Facts<'static>, conversations:
     }
 }
 
-fn armed() -> &'static (Numeric, Analyser) {
+/// The rubric and the reader of the real packs.
+pub(crate) fn armed() -> &'static (Numeric, Analyser) {
     static ARMED: OnceLock<(Numeric, Analyser)> = OnceLock::new();
     ARMED.get_or_init(|| {
         let folders = ["numeric", "conditional", "disclaimer", "dietary", "medical"].map(|name| (name, pack(name)));

@@ -26,12 +26,13 @@ use spotter_contract::{Document, Outcome, Rule, Sample};
 
 use crate::Numeric;
 use crate::bounds::{Level, breaches, finding};
+use crate::reading::lines;
 
 pub(crate) const RULE: Rule<Numeric> =
     Rule { name: "unsafe-bound", summary: "an amount that is likely to harm", check };
 
 fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
-    if !document.quantities.iter().any(|quantity| sample.answers().any(|(turn, _)| turn == quantity.turn)) {
+    if !lines(sample, document).any(|line| !line.quantities.is_empty()) {
         return Outcome::Skipped;
     }
     let breaches = breaches(&numeric.bounds, sample, document);

@@ -21,22 +21,24 @@
 //!
 //! Only equations with an equals sign. A formula with the wrong factors but the right arithmetic passes.
 
-use spotter_contract::{Document, Equation, Finding, Outcome, Role, Rule, Sample};
+use spotter_contract::{Document, Equation, Finding, Lang, Outcome, Role, Rule, Sample};
 
 use crate::Numeric;
-use crate::amount::shown;
+use crate::reading::lang_at;
+use crate::texts::{in_lang, shown};
 
 pub(crate) const RULE: Rule<Numeric> =
     Rule { name: "wrong-equation", summary: "an equation whose result is not its left side", check };
 
 fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     let of_coach = |turn: usize| sample.turns.get(turn).is_some_and(|turn| turn.role == Role::Coach);
-    let equations: Vec<&Equation> = document.equations.iter().filter(|equation| of_coach(equation.turn)).collect();
-    if equations.is_empty() {
+    let mut equations = document.equations.iter().filter(|equation| of_coach(equation.turn)).peekable();
+    if equations.peek().is_none() {
         return Outcome::Skipped;
     }
-    let wrong = equations.into_iter().filter(|equation| is_wrong(equation));
-    Outcome::of(wrong.map(|equation| finding(sample, equation)).collect())
+    let wrong = equations.filter(|equation| is_wrong(equation));
+    let lang = |equation: &Equation| lang_at(document, equation.turn, equation.span.start);
+    Outcome::of(wrong.map(|equation| finding(sample, equation, lang(equation))).collect())
 }
 
 fn is_wrong(equation: &Equation) -> bool {
@@ -45,10 +47,15 @@ fn is_wrong(equation: &Equation) -> bool {
     (equation.stated - equation.computed).abs() > slack
 }
 
-fn finding(sample: &Sample, equation: &Equation) -> Finding {
+fn finding(sample: &Sample, equation: &Equation, lang: Lang) -> Finding {
     let written = equation.span.of(sample.text(equation.turn)).trim();
-    let computed = shown(equation.computed);
-    Finding::at(equation.turn, equation.span, format!("`{written}` comes to {computed}"))
+    let computed = shown(equation.computed, lang);
+    let message = in_lang(lang, [
+        format!("`{written}` comes to {computed}"),
+        format!("`{written}` işleminin sonucu {computed}"),
+        format!("ناتج `{written}` هو {computed}"),
+    ]);
+    Finding::at(equation.turn, equation.span, message)
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
-//! Grams that do not follow from grams per kilogram.
+//! A total that does not follow from an amount for each kilogram.
 //!
 //! # What it finds
 //!
-//! A sentence with an amount per kilogram of body weight and a total in grams, where the total is not the amount times
-//! the weight. The weight is the one in the sentence, or else the user's.
+//! A sentence with an amount for each kilogram (or pound) of body weight and a total, where the total is not the amount
+//! times the weight: grams of protein, millilitres of water, milligrams of caffeine, kilocalories. Ranges are compared
+//! end by end. The weight is the one in the sentence, or else the user's.
 //!
 //! # Why it matters
 //!
@@ -22,23 +23,45 @@
 //! One sentence at a time. A total that is less than half or more than double of what is expected is taken for another
 //! amount (a portion, a meal), unless it is the only one.
 
-use spotter_contract::{Document, Finding, Outcome, Quantity, QuantityKind, Rule, Sample, Sentence};
+use spotter_contract::{Document, Finding, Outcome, Quantity, QuantityKind, Rule, Sample};
 
 use crate::Numeric;
-use crate::amount::{Amount, readings, shown};
-use crate::reading::{answers, gap, mentions, quantities};
+use crate::amount::{Amount, readings};
+use crate::reading::{Line, comparable, gap, written};
+use crate::texts::{in_lang, shown};
 
 pub(crate) const RULE: Rule<Numeric> =
-    Rule { name: "wrong-per-kg", summary: "grams that do not follow from grams per kilogram", check };
+    Rule { name: "wrong-per-kg", summary: "a total that does not follow from an amount for each kilogram", check };
 
 /// Kilograms that can be a person's weight.
 const PERSON_KG: std::ops::RangeInclusive<f64> = 25.0..=300.0;
 
-/// Bytes that may stand between a number and the words that make it one per kilogram.
+/// Kilograms in a pound.
+const LB: f64 = 0.453_592_37;
+
+/// Bytes that may stand between a number and the words that make it one for each kilogram.
 const REACH: usize = 2;
 
+/// Amounts for each kilogram: the joined unit, its factor to the plain one, the plain one.
+const RATES: [(&str, f64, &str); 5] =
+    [("g/kg", 1.0, "g"), ("g/lb", 1.0 / LB, "g"), ("mg/kg", 1.0, "mg"), ("ml/kg", 1.0, "ml"), ("kcal/kg", 1.0, "kcal")];
+
+/// Units of a total: the unit, its factor to the plain one, the plain one.
+const TOTALS: [(&str, f64, &str); 10] = [
+    ("g", 1.0, "g"),
+    ("g/day", 1.0, "g"),
+    ("mg", 1.0, "mg"),
+    ("mg/day", 1.0, "mg"),
+    ("ml", 1.0, "ml"),
+    ("ml/day", 1.0, "ml"),
+    ("l", 1000.0, "ml"),
+    ("l/day", 1000.0, "ml"),
+    ("kcal", 1.0, "kcal"),
+    ("kcal/day", 1.0, "kcal"),
+];
+
 fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
-    let claims: Vec<Claim> = answers(sample, document).filter_map(|line| claim(sample, document, line)).collect();
+    let claims: Vec<Claim> = comparable(sample, document).filter_map(|line| claim(sample, line)).collect();
     if claims.is_empty() {
         return Outcome::Skipped;
     }
@@ -46,59 +69,86 @@ fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     Outcome::of(wrong.collect())
 }
 
-/// An amount per kilogram, the weights it may be meant for, and the totals that stand beside it.
+/// Amounts for each kilogram, the weights they may be meant for, and the totals that stand beside them.
 struct Claim<'d> {
-    rates: Vec<&'d Quantity<'d>>,
+    line: Line<'d>,
+    rates: Vec<Measured<'d>>,
     weights: Vec<f64>,
-    totals: Vec<&'d Quantity<'d>>,
+    totals: Vec<Measured<'d>>,
 }
 
-fn claim<'d>(sample: &Sample, document: &'d Document<'d>, line: &Sentence) -> Option<Claim<'d>> {
-    let all = quantities(document, line);
-    let of = |kind, unit: &'static str| {
-        all.iter().copied().filter(move |quantity| quantity.kind == kind && quantity.unit == Some(unit))
-    };
-    // `kg başına 1,6 g` is an amount per kilogram by the words before it.
-    let named: Vec<_> = mentions(document, line).into_iter().filter(|mention| mention.name == "per_kg").collect();
-    let is_rate = |quantity: &&Quantity| named.iter().any(|mention| gap(mention.span, quantity.span) <= REACH);
-    let (by_words, totals): (Vec<&Quantity>, Vec<&Quantity>) = of(QuantityKind::Mass, "g").partition(is_rate);
-    let rates: Vec<&Quantity> = of(QuantityKind::MassPerMass, "g/kg").chain(by_words).collect();
-    let own = of(QuantityKind::Mass, "kg").flat_map(readings).map(Amount::middle).filter(|kg| PERSON_KG.contains(kg));
-    let mut weights: Vec<f64> = own.collect();
+/// A number in a plain unit.
+#[derive(Clone)]
+struct Measured<'d> {
+    quantity: &'d Quantity<'d>,
+    unit: &'static str,
+    amounts: Vec<Amount>,
+}
+
+fn claim<'d>(sample: &Sample, line: Line<'d>) -> Option<Claim<'d>> {
+    let rates = measured(line, &RATES);
+    let own = measured(line, &[("kg", 1.0, "kg"), ("lb", LB, "kg")]);
+    let own = own.iter().flat_map(|own| &own.amounts).map(|amount| amount.middle());
+    let mut weights: Vec<f64> = own.filter(|kg| PERSON_KG.contains(kg)).collect();
     if weights.is_empty() {
         weights.extend(sample.facts.weight_kg);
     }
+    // `kg başına 1,6 g` is an amount for each kilogram by the words before it.
+    let is_rate =
+        |one: &Measured| line.named("per_kg").any(|mention| gap(mention.span, one.quantity.span) <= REACH);
+    let (by_words, totals): (Vec<_>, Vec<_>) = measured(line, &TOTALS).into_iter().partition(is_rate);
+    let rates: Vec<Measured> = rates.into_iter().chain(by_words).collect();
+    let totals: Vec<Measured> =
+        totals.into_iter().filter(|total| rates.iter().any(|rate| rate.unit == total.unit)).collect();
     let is_claim = !rates.is_empty() && !weights.is_empty() && !totals.is_empty();
-    is_claim.then_some(Claim { rates, weights, totals })
+    is_claim.then_some(Claim { line, rates, weights, totals })
+}
+
+fn measured<'d>(line: Line<'d>, units: &[(&str, f64, &'static str)]) -> Vec<Measured<'d>> {
+    let of = |quantity: &'d Quantity<'d>| {
+        let (_, factor, unit) = units.iter().find(|(name, ..)| quantity.unit == Some(name))?;
+        let is_share = quantity.kind == QuantityKind::Percent;
+        let amounts = readings(quantity).into_iter().map(|amount| amount.times(*factor)).collect();
+        (!is_share).then_some(Measured { quantity, unit, amounts })
+    };
+    line.quantities.iter().filter_map(of).collect()
 }
 
 fn finding(numeric: &Numeric, sample: &Sample, claim: &Claim) -> Option<Finding> {
     let mut expected = Vec::new();
     for rate in &claim.rates {
-        for reading in readings(rate) {
-            expected.extend(claim.weights.iter().map(|kg| reading.times(*kg)));
+        for amount in &rate.amounts {
+            expected.extend(claim.weights.iter().map(|kg| (rate.unit, amount.times(*kg))));
         }
     }
-    let fits = |total: &&&Quantity| {
-        readings(total).iter().any(|total| expected.iter().any(|hoped| hoped.is_near(*total, numeric.per_kg_tolerance)))
+    let fits = |total: &Measured| {
+        let one = |amount: &Amount, (unit, hoped): &(&str, Amount)| {
+            *unit == total.unit && hoped.matches(*amount, numeric.per_kg_tolerance)
+        };
+        total.amounts.iter().any(|amount| expected.iter().any(|hoped| one(amount, hoped)))
     };
-    if claim.totals.iter().any(|total| fits(&total)) {
+    if claim.totals.iter().any(fits) {
         return None;
     }
-    let hoped = *expected.first()?;
-    let near = |total: &&&Quantity| (0.5..2.0).contains(&(readings(total)[0].middle() / hoped.middle()));
-    let only =
-        (claim.totals.len() == 1).then(|| claim.totals[0]).filter(|total| total.span.start > claim.rates[0].span.start);
-    let total = claim.totals.iter().find(near).copied().or(only)?;
-    let written = total.span.of(sample.text(total.turn));
-    let rate = claim.rates[0].span.of(sample.text(total.turn));
-    let sum = range(hoped);
-    Some(Finding::at(total.turn, total.span, format!("`{written}` does not follow from `{rate}`, which gives {sum} g")))
-}
-
-fn range(amount: Amount) -> String {
-    let (low, high) = (shown(amount.low), shown(amount.high));
-    if low == high { low } else { format!("{low}–{high}") }
+    let (rate, (unit, hoped)) = (claim.rates.first()?, *expected.first()?);
+    let near = |total: &&Measured| {
+        total.unit == unit && (0.5..2.0).contains(&(total.amounts[0].middle() / hoped.middle()))
+    };
+    let only = match claim.totals.as_slice() {
+        [total] if total.quantity.span.start > rate.quantity.span.start => Some(total),
+        _ => None,
+    };
+    let total = claim.totals.iter().find(near).or(only)?;
+    let (stated, rate) = (written(sample, total.quantity), written(sample, rate.quantity));
+    let lang = claim.line.lang;
+    let sum = hoped.shown(lang);
+    let kg = shown(*claim.weights.first()?, lang);
+    let message = in_lang(lang, [
+        format!("`{stated}` does not follow from `{rate}` for each kilogram of {kg} kg, which gives {sum} {unit}"),
+        format!("`{stated}`, {kg} kg ile kilogram başına `{rate}` hesabından çıkmıyor; sonuç {sum} {unit}"),
+        format!("`{stated}` لا ينتج عن `{rate}` لكل كغ مع وزن {kg} كغ، والناتج {sum} {unit}"),
+    ]);
+    Some(Finding::at(total.quantity.turn, total.quantity.span, message))
 }
 
 #[cfg(test)]

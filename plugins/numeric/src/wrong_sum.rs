@@ -2,8 +2,8 @@
 //!
 //! # What it finds
 //!
-//! A list or a sentence with amounts of energy and a stated total of something else, and shares of protein, fat and
-//! carbohydrate that do not come to a hundred percent.
+//! A list or a sentence with amounts of energy, grams of a macronutrient, sets, minutes, kilometres or litres, and a
+//! stated total of something else; and the heading of a meal whose energy its lines do not come to.
 //!
 //! # Why it matters
 //!
@@ -19,86 +19,76 @@
 //!
 //! # Limits
 //!
-//! A list line with two energies is not added up, for one of them may be a part of the other.
+//! A list in which one line has two amounts of a kind is not added up, for one of them may be a part of the other. A
+//! table whose cells carry no units is not read.
 
-use spotter_contract::{Document, Finding, Outcome, Rule, Sample, Sentence};
+use spotter_contract::{Document, Finding, Lang, Outcome, Rule, Sample};
 
 use crate::Numeric;
-use crate::amount::{Amount, readings, shown};
-use crate::macros::shares;
-use crate::reading::answers;
-use crate::sums::{Sum, in_sentence, of_list};
+use crate::amount::{Amount, readings};
+use crate::reading::{Line, comparable, written};
+use crate::sums::{Measure, Sum, in_sentence, of_list};
+use crate::texts::{in_lang, shown};
 
 pub(crate) const RULE: Rule<Numeric> =
     Rule { name: "wrong-sum", summary: "a stated total that its parts do not come to", check };
 
-/// Kilocalories by which rounding to fives moves one item.
-const ROUNDING_KCAL: f64 = 2.5;
-/// Percent by which rounding moves the sum of three shares.
-const ROUNDING_PERCENT: f64 = 2.0;
-
 fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
-    let lines: Vec<&Sentence> = answers(sample, document).collect();
-    let mut sums: Vec<Sum> = lines.iter().filter_map(|line| in_sentence(document, line)).collect();
-    for turn in lines.chunk_by(|a, b| a.turn == b.turn) {
-        sums.extend(of_list(document, turn));
+    let lines: Vec<Line> = comparable(sample, document).collect();
+    let mut sums: Vec<Sum> = lines.iter().flat_map(|line| in_sentence(*line)).collect();
+    for turn in lines.chunk_by(|a, b| a.sentence.turn == b.sentence.turn) {
+        sums.extend(of_list(turn));
     }
-    let splits: Vec<Split> = lines.iter().filter_map(|line| split(document, line)).collect();
-    if sums.is_empty() && splits.is_empty() {
+    if sums.is_empty() {
         return Outcome::Skipped;
     }
-    let mut findings: Vec<Finding> = sums.iter().filter_map(|sum| wrong_total(numeric, sample, sum)).collect();
-    findings.extend(splits.iter().filter_map(wrong_split));
-    Outcome::of(findings)
+    Outcome::of(sums.iter().filter_map(|sum| wrong_total(numeric, sample, sum)).collect())
+}
+
+/// By how much rounding moves one item, in the unit of the measure: to fives of kilocalories, to whole grams.
+fn rounding(measure: Measure) -> f64 {
+    match measure {
+        Measure::Energy => 2.5,
+        Measure::Grams(_) => 0.5,
+        Measure::Sets => 0.0,
+        Measure::Time => 0.5,
+        Measure::Distance => 0.05,
+        Measure::Volume => 25.0,
+    }
 }
 
 fn wrong_total(numeric: &Numeric, sample: &Sample, sum: &Sum) -> Option<Finding> {
-    let slack = ROUNDING_KCAL * sum.items.len() as f64;
-    let parts = sum.items.iter().fold(Amount { low: 0.0, high: 0.0 }, |parts, item| {
-        let item = readings(item)[0];
-        Amount { low: parts.low + item.low, high: parts.high + item.high }
-    });
-    let fits = |total: &Amount| {
-        let allowed = slack.max(total.middle() * numeric.sum_tolerance);
-        parts.low - allowed <= total.high && total.low <= parts.high + allowed
+    let measure = sum.total.measure;
+    let parts = sum.items.iter().fold(Amount::ZERO, |parts, item| parts.plus(item.amount()));
+    let rounded = rounding(measure) * sum.items.len() as f64;
+    let fits = |total: Amount| {
+        let share = if measure == Measure::Sets { 0.0 } else { total.middle() * numeric.sum_tolerance };
+        parts.is_within(total, rounded.max(share))
     };
-    if readings(sum.total).iter().any(fits) {
+    if readings(sum.total.quantity).into_iter().any(|total| fits(total.times(sum.total.factor))) {
         return None;
     }
-    let written = sum.total.span.of(sample.text(sum.total.turn));
-    let parts = shown(parts.middle());
-    Some(Finding::at(
-        sum.total.turn,
-        sum.total.span,
-        format!("the total `{written}` differs from its parts, {parts} kcal"),
-    ))
+    let lang = sum.line.lang;
+    let total = written(sample, sum.total.quantity);
+    let items: Vec<String> = sum.items.iter().map(|item| item.amount().shown(lang)).collect();
+    let (unit, items, parts) = (unit(measure, lang), items.join(" + "), shown(parts.middle(), lang));
+    let message = in_lang(lang, [
+        format!("the total `{total}` differs from its parts, {items} = {parts} {unit}"),
+        format!("toplam `{total}` parçalarıyla tutmuyor, {items} = {parts} {unit}"),
+        format!("المجموع `{total}` يخالف أجزاءه، {items} = {parts} {unit}"),
+    ]);
+    Some(Finding::at(sum.total.quantity.turn, sum.total.quantity.span, message))
 }
 
-/// Where a sentence splits energy into shares, and what they come to.
-struct Split {
-    turn: usize,
-    span: spotter_contract::Span,
-    sum: Amount,
-}
-
-fn split(document: &Document, line: &Sentence) -> Option<Split> {
-    let shares = shares(document, line);
-    let all = ["protein", "fat", "carbohydrate"];
-    if shares.len() != 3 || !all.iter().all(|name| shares.iter().any(|share| share.nutrient == *name)) {
-        return None;
+fn unit(measure: Measure, lang: Lang) -> &'static str {
+    match measure {
+        Measure::Energy => "kcal",
+        Measure::Grams(_) => "g",
+        Measure::Sets => in_lang(lang, ["sets", "set", "مجموعات"]),
+        Measure::Time => in_lang(lang, ["min", "dk", "دقيقة"]),
+        Measure::Distance => "km",
+        Measure::Volume => "ml",
     }
-    let amounts = shares.iter().map(|share| readings(share.quantity)[0]);
-    let sum = amounts.fold(Amount { low: 0.0, high: 0.0 }, |sum, share| Amount {
-        low: sum.low + share.low,
-        high: sum.high + share.high,
-    });
-    Some(Split { turn: line.turn, span: line.span, sum })
-}
-
-fn wrong_split(split: &Split) -> Option<Finding> {
-    let fits = split.sum.low <= 100.0 + ROUNDING_PERCENT && split.sum.high >= 100.0 - ROUNDING_PERCENT;
-    let sum = shown(split.sum.middle());
-    (!fits).then(|| Finding::at(split.turn, split.span, format!("the shares come to {sum} %, not 100 %")))
 }
 
 #[cfg(test)]
@@ -115,6 +105,11 @@ mod tests {
             ["Öğünlerim?", "Kahvaltı 400 kcal, öğle 600 kcal, akşam 500 kcal; toplam 1.800 kcal."],
             ["My meals?", "- Breakfast: 450 kcal\n- Lunch: 650 kcal\n- Dinner: 600 kcal\nTotal: 2,000 kcal"],
             ["وجباتي؟", "الفطور 400 سعرة والغداء 600 سعرة والعشاء 500 سعرة، المجموع 1800 سعرة."],
+            ["Göğüs günüm?", "Bench press 4 set, incline 4 set, fly 3 set; toplam 15 set."],
+            ["Chest day?", "Bench press 4 sets, incline press 4 sets, flyes 3 sets; 15 sets in total."],
+            ["يوم الصدر؟", "ضغط البنش 4 مجموعات والضغط المائل 4 مجموعات والتفتيح 3 مجموعات، المجموع 15 مجموعة."],
+            ["Protein?", "- Kahvaltı: 30 g protein\n- Öğle: 40 g protein\n- Akşam: 40 g protein\nToplam: 150 g protein"],
+            ["My breakfast?", "Breakfast (650 kcal):\n- 2 eggs: 150 kcal\n- Bread: 160 kcal\n- Cheese: 120 kcal"],
         ];
         breaks(&RULE, &facts, &broken);
     }
@@ -126,6 +121,12 @@ mod tests {
             ["Öğünlerim?", "Kahvaltı 400 kcal, öğle 600 kcal, akşam 500 kcal; toplam 1.500 kcal."],
             ["My meals?", "- Breakfast: 450 kcal\n- Lunch: 650 kcal\n- Dinner: 600 kcal\nTotal: 1,700 kcal"],
             ["وجباتي؟", "الفطور 400 سعرة والغداء 600 سعرة والعشاء 500 سعرة، المجموع 1500 سعرة."],
+            ["Göğüs günüm?", "Bench press 4 set, incline 4 set, fly 3 set; toplam 11 set."],
+            ["Chest day?", "Bench press 4 sets, incline press 4 sets, flyes 3 sets; 11 sets in total."],
+            ["يوم الصدر؟", "ضغط البنش 4 مجموعات والضغط المائل 4 مجموعات والتفتيح 3 مجموعات، المجموع 11 مجموعة."],
+            ["Protein?", "- Kahvaltı: 30 g protein\n- Öğle: 40 g protein\n- Akşam: 40 g protein\nToplam: 110 g protein"],
+            ["My breakfast?", "Breakfast (430 kcal):\n- 2 eggs: 150 kcal\n- Bread: 160 kcal\n- Cheese: 120 kcal"],
+            ["A snack?", "Snacks under 200 kcal:\n- Apple: 95 kcal\n- Yoghurt: 150 kcal"],
         ];
         keeps(&RULE, &facts, &kept);
     }
