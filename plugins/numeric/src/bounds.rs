@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use spotter_contract::{Document, Facts, Finding, Lang, Mention, Quantity, Sample, Scope, Sex};
+use spotter_contract::{Document, Facts, Finding, Lang, Mention, Quantity, QuantityKind, Sample, Scope, Sex};
 
 use crate::amount::readings;
 use crate::reading::{Line, gap, lines, written};
@@ -28,10 +28,10 @@ pub(crate) struct Bound {
     /// The measured mention nearest to the number must be one of these; empty for any.
     #[serde(default)]
     about: Vec<String>,
-    /// One of these must stand in the sentence; empty for none.
+    /// One of these must speak of the number; empty for none.
     #[serde(default)]
     cues: Vec<String>,
-    /// None of these may stand in the sentence beside the number.
+    /// None of these may stand in the sentence beside the number; `percent` is any share.
     #[serde(default)]
     unless: Vec<String>,
     /// For whom it holds; everybody where absent.
@@ -202,19 +202,17 @@ impl Bound {
         let by_unit = ["day", "week", "month"]
             .into_iter()
             .any(|span| unit.strip_suffix(span).is_some_and(|rest| rest.ends_with('/')) && is_cue(&format!("per_{span}")));
-        let cued = self.cues.is_empty() || by_unit || line.mentions.iter().any(|mention| is_cue(mention.name));
+        let is_said = |mention: &Mention| is_cue(mention.name) && speaks_of(line, mention, quantity);
+        let cued = self.cues.is_empty() || by_unit || line.mentions.iter().any(is_said);
         cued && self.is_nearest(line, quantity) && !self.is_excused(line, quantity)
     }
 
     /// Whether a word beside the number says that something else is meant: a deficit, a meal.
     fn is_excused(&self, line: &Line, quantity: &Quantity) -> bool {
-        let is_other = |mention: &&Mention| self.unless.iter().any(|name| name == mention.name);
-        let speaks_of = |mention: &Mention| {
-            let alike = line.quantities.iter().filter(|other| other.kind == quantity.kind);
-            let nearest = alike.map(|other| gap(other.span, mention.span)).min().unwrap_or(0);
-            gap(quantity.span, mention.span) <= nearest + JOINED
-        };
-        line.mentions.iter().filter(is_other).any(speaks_of)
+        let is_unless = |name: &str| self.unless.iter().any(|unless| unless == name);
+        let is_share = |other: &Quantity| other.kind == QuantityKind::Percent;
+        let is_other = |mention: &Mention| is_unless(mention.name) && speaks_of(line, mention, quantity);
+        (is_unless("percent") && line.quantities.iter().any(is_share)) || line.mentions.iter().any(is_other)
     }
 
     /// Whether the measured thing nearest to the number is one that this bound is about, and is not warned against.
@@ -248,6 +246,13 @@ impl Bound {
                 || max.is_some_and(|max| reading.high > max * (1.0 + SLACK))
         })
     }
+}
+
+/// Whether a word speaks of a number: none of its kind stands much closer.
+fn speaks_of(line: &Line, mention: &Mention, quantity: &Quantity) -> bool {
+    let alike = line.quantities.iter().filter(|other| other.kind == quantity.kind);
+    let nearest = alike.map(|other| gap(other.span, mention.span)).min().unwrap_or(0);
+    gap(quantity.span, mention.span) <= nearest + JOINED
 }
 
 #[cfg(test)]

@@ -29,9 +29,17 @@ pub(crate) fn grams<'d>(line: &Line<'d>) -> Vec<Part<'d>> {
     nearest(pairs(line, |quantity| quantity.kind == QuantityKind::Mass && quantity.unit == Some("g")))
 }
 
-/// The macronutrients of a sentence with their share in percent.
+/// The macronutrients of a sentence with their share in percent: `30 % protein`, and `150 g (30 %)` of protein.
 pub(crate) fn shares<'d>(line: &Line<'d>) -> Vec<Part<'d>> {
-    pairs(line, |quantity| quantity.kind == QuantityKind::Percent)
+    const BRACKET: usize = 3;
+    let is_share = |quantity: &Quantity| quantity.kind == QuantityKind::Percent;
+    let of = |part: Part<'d>| {
+        let mut shares = line.quantities.iter().filter(|quantity| is_share(quantity));
+        let quantity = shares.find(|quantity| gap(quantity.span, part.quantity.span) <= BRACKET)?;
+        Some(Part { quantity, ..part })
+    };
+    let beside: Vec<Part> = grams(line).into_iter().filter_map(of).collect();
+    if beside.is_empty() { pairs(line, is_share) } else { beside }
 }
 
 /// Kilocalories in a gram of a nutrient: the general Atwater factors (Merrill and Watt, USDA Handbook 74).
@@ -50,7 +58,7 @@ fn nearest(parts: Vec<Part>) -> Vec<Part> {
     parts.iter().filter(|part| is_kept(part)).copied().collect()
 }
 
-fn pairs<'d>(line: &Line<'d>, fits: fn(&Quantity) -> bool) -> Vec<Part<'d>> {
+fn pairs<'d>(line: &Line<'d>, fits: impl Fn(&Quantity) -> bool + Copy) -> Vec<Part<'d>> {
     let marks = marks(line, fits);
     let number_first = paired(&marks, |first, second| match (first, second) {
         (Mark::Number(number), Mark::Nutrient(_, nutrient)) => Some((number, nutrient)),
@@ -82,7 +90,7 @@ impl Mark<'_> {
     }
 }
 
-fn marks<'d>(line: &Line<'d>, fits: fn(&Quantity) -> bool) -> Vec<Mark<'d>> {
+fn marks<'d>(line: &Line<'d>, fits: impl Fn(&Quantity) -> bool + Copy) -> Vec<Mark<'d>> {
     let number = |quantity: &'d Quantity<'d>| match fits(quantity) {
         true => Mark::Number(quantity),
         false => Mark::Other(quantity.span),

@@ -22,7 +22,7 @@
 //! It sees that there is a number, not that it is the number that was asked for. Refusals and answers to a crisis are
 //! left alone.
 
-use spotter_contract::{ActKind, Document, Finding, Outcome, QuantityKind, Rule, Sample};
+use spotter_contract::{ActKind, Document, Finding, Mention, Outcome, QuantityKind, Rule, Sample};
 
 use crate::Numeric;
 use crate::reading::{has_act, is_refusal};
@@ -35,8 +35,7 @@ fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     let (Some((question, asked)), Some((answer, _))) = (sample.question(), sample.answer()) else {
         return Outcome::Skipped;
     };
-    let mut topics = document.mentions.iter().filter(|mention| mention.turn == question);
-    let Some(topic) = topics.find(|mention| mention.has_class("countable")) else {
+    let Some(topic) = topic(document, question) else {
         return Outcome::Skipped;
     };
     if is_refusal(document, answer) || has_act(document, question, ActKind::Crisis) {
@@ -52,6 +51,17 @@ fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
         format!("`{words}` sorusu tek bir sayı verilmeden yanıtlanmış"),
         format!("أجيب عن السؤال عن `{words}` بلا أي رقم"),
     ]))])
+}
+
+/// What the question wants an amount of; what it gives the amount of itself is known.
+fn topic<'d>(document: &'d Document, question: usize) -> Option<&'d Mention<'d>> {
+    let given = |mention: &Mention| {
+        let after = document.quantities.partition_point(|one| (one.turn, one.span.start) < (question, mention.span.end));
+        let last = after.checked_sub(1).and_then(|at| document.quantities.get(at));
+        last.is_some_and(|one| one.turn == question && one.span.overlaps(mention.span))
+    };
+    let mut topics = document.mentions.iter().filter(|mention| mention.turn == question);
+    topics.find(|mention| mention.has_class("countable") && !given(mention))
 }
 
 #[cfg(test)]
@@ -79,6 +89,7 @@ mod tests {
             ["Günde kaç gram protein almalıyım?", "Günde 110 g al."],
             ["I feel lazy today.", "Start with a short walk."],
             ["كم غراما من البروتين أحتاج؟", "تناول ١١٠ غرامات."],
+            ["جريت 10 كم اليوم.", "أحسنت، استرح جيدا."],
         ];
         keeps(&RULE, &facts, &kept);
     }

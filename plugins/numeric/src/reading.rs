@@ -19,13 +19,12 @@ pub(crate) struct Line<'d> {
 
 impl<'d> Line<'d> {
     fn new(document: &'d Document<'d>, sentence: &'d Sentence) -> Self {
-        let is_sure = matches!(sentence.lang, Lang::Tr | Lang::En | Lang::Ar);
         let place = |turn, span: Span| (turn, span.start);
         Self {
             sentence,
             quantities: within(&document.quantities, sentence, |one| place(one.turn, one.span)),
             mentions: within(&document.mentions, sentence, |one| place(one.turn, one.span)),
-            lang: if is_sure { sentence.lang } else { document.lang },
+            lang: tongue(document, sentence.lang),
         }
     }
 
@@ -132,5 +131,11 @@ pub(crate) fn gap(a: Span, b: Span) -> usize {
 pub(crate) fn lang_at(document: &Document, turn: usize, position: usize) -> Lang {
     let after = document.sentences.partition_point(|one| (one.turn, one.span.start) <= (turn, position));
     let lang = after.checked_sub(1).and_then(|at| document.sentences.get(at)).map_or(Lang::Other, |one| one.lang);
-    if matches!(lang, Lang::Tr | Lang::En | Lang::Ar) { lang } else { document.lang }
+    tongue(document, lang)
+}
+
+/// The language of the whole answer, for a line of a list is too short to tell; that of the sentence where the answer mixes.
+fn tongue(document: &Document, sentence: Lang) -> Lang {
+    let is_sure = |lang: &Lang| matches!(lang, Lang::Tr | Lang::En | Lang::Ar);
+    [document.lang, sentence].into_iter().find(is_sure).unwrap_or(Lang::En)
 }
