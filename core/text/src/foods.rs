@@ -80,8 +80,8 @@ impl BlendTable {
 }
 
 fn food(lang: Lang, name: String, classes: String, lemmas: Vec<String>, flags: Vec<Flag>) -> Term {
-    let (unless_before, unless_after) = (Vec::new(), Vec::new());
-    Term { lang, kind: MentionKind::Food, name, classes, lemmas, flags, unless_before, unless_after }
+    let (unless_before, unless_after, except) = (Vec::new(), Vec::new(), Vec::new());
+    Term { lang, kind: MentionKind::Food, name, classes, lemmas, flags, unless_before, unless_after, except }
 }
 
 /// Classes as mentions carry them.

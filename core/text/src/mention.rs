@@ -4,7 +4,6 @@
 //! a stem counts where what follows it, up to the end of the word, is an ending that it takes. The longest match wins.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use spotter_contract::{Lang, MentionKind};
 
@@ -31,13 +30,21 @@ pub(crate) struct Hit {
 /// Finds terms.
 #[derive(Debug)]
 pub(crate) struct Finder {
-    trie: Trie,
-    /// What each string of the trie may be.
-    stems: Vec<Vec<Entry>>,
+    /// Stems that begin words.
+    begins: Stems,
+    /// Stems that end words: `pril`.
+    tails: Stems,
     endings: Vec<Table<bool>>,
     kinds: Vec<MentionKind>,
-    /// For each term the whole words that its endings do not find, in search form.
+    /// For each term the whole words that its tails do not find, in search form.
     excepts: Vec<Vec<String>>,
+}
+
+/// Stems, and what each may be.
+#[derive(Debug)]
+struct Stems {
+    trie: Trie,
+    entries: Vec<Vec<Entry>>,
 }
 
 /// One way to read a stem.
@@ -48,7 +55,25 @@ struct Entry {
     before_vowel: bool,
     is_bound: bool,
     takes_prefix: bool,
-    is_ending: bool,
+}
+
+impl Stems {
+    fn new(stems: BTreeMap<String, Vec<Entry>>) -> Self {
+        let trie = Trie::new(&stems.keys().collect::<Vec<_>>());
+        Self { trie, entries: stems.into_values().collect() }
+    }
+
+    /// Every stem that begins at `start`: the byte after it, and what it may be.
+    fn walk(&self, text: &str, start: usize, mut found: impl FnMut(usize, &[Entry])) {
+        let mut node = Trie::ROOT;
+        for (length, byte) in text.bytes().skip(start).enumerate() {
+            let Some(next) = self.trie.step(node, byte) else { return };
+            node = next;
+            if let Some(entries) = self.trie.value(node).and_then(|stem| self.entries.get(stem)) {
+                found(start + length + 1, entries);
+            }
+        }
+    }
 }
 
 impl Finder {
@@ -60,16 +85,13 @@ impl Finder {
                 builder.add(index, term, lemma);
             }
         }
-        let trie = Trie::new(&builder.stems.keys().collect::<Vec<_>>());
-        let stems = builder.stems.into_values().collect();
-<<<<<<< HEAD
-        let endings = builder.endings.into_iter().map(|endings| endings.into_iter().collect()).collect();
-        Self { trie, stems, endings, kinds: terms.iter().map(|term| term.kind).collect() }
-=======
-        let kinds = terms.iter().map(|term| term.kind).collect();
-        let excepts = terms.iter().map(|term| term.except.iter().map(|word| fold(word)).collect()).collect();
-        Ok(Self { automaton, stems, endings: builder.endings, kinds, excepts })
->>>>>>> b4a79dc (medical: classes of drugs with their members in three languages; crisis and dose pairs)
+        Self {
+            begins: Stems::new(builder.stems),
+            tails: Stems::new(builder.tails),
+            endings: builder.endings.into_iter().map(|endings| endings.into_iter().collect()).collect(),
+            kinds: terms.iter().map(|term| term.kind).collect(),
+            excepts: terms.iter().map(|term| term.except.iter().map(|word| fold(word)).collect()).collect(),
+        }
     }
 
     /// The terms of a folded text: leftmost, longest, and for each kind on its own.
@@ -80,68 +102,49 @@ impl Finder {
     /// Every term of a folded text, also those inside others.
     pub(crate) fn every(&self, text: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
-<<<<<<< HEAD
-        let mut is_inside = false;
+        let (mut word, mut letters) = (0, 0);
         for (at, letter) in text.char_indices() {
-            if !is_inside && letter > ' ' {
+            if letters == 0 && letter > ' ' {
+                word = at;
                 self.begin(text, at, at, &mut hits);
                 if matches!(letter, '\u{600}'..='\u{6ff}') {
-                    let word = text.get(at..).unwrap_or("");
-                    for prefix in PREFIXES.iter().filter(|prefix| word.starts_with(**prefix)) {
+                    let rest = text.get(at..).unwrap_or("");
+                    for prefix in PREFIXES.iter().filter(|prefix| rest.starts_with(**prefix)) {
                         self.begin(text, at, at + prefix.len(), &mut hits);
                     }
-=======
-        for found in self.automaton.find_overlapping_iter(text) {
-            let begin = word_start(text, found.start());
-            let entries = self.stems.get(found.pattern().as_usize()).map_or(&[][..], Vec::as_slice);
-            if begin.is_none() && !entries.iter().any(|entry| entry.is_ending) {
-                continue;
-            }
-            let rest = rest_of_word(text, found.end());
-            for entry in entries {
-                let Some(start) = self.start(*entry, text, begin, found.start()..found.end()) else { continue };
-                if let Some(is_privative) = self.fits(*entry, rest) {
-                    let end = found.end() + rest.len();
-                    hits.push(Hit { start, end, term: entry.term, is_privative });
->>>>>>> b4a79dc (medical: classes of drugs with their members in three languages; crisis and dose pairs)
                 }
+            } else if HEAD.contains(&letters) {
+                self.tail(text, word, at, &mut hits);
             }
-            is_inside = is_word(letter);
+            letters = if is_word(letter) { letters + 1 } else { 0 };
         }
         hits
     }
 
     /// Adds the terms whose stem begins at `start`, in the word that begins at `word`.
     fn begin(&self, text: &str, word: usize, start: usize, hits: &mut Vec<Hit>) {
-        let mut node = Trie::ROOT;
-        for (length, byte) in text.bytes().skip(start).enumerate() {
-            let Some(next) = self.trie.step(node, byte) else { return };
-            node = next;
-            let Some(stem) = self.trie.value(node) else { continue };
-            self.end(text, (word, start, start + length + 1), stem, hits);
-        }
-    }
-
-    /// Adds the terms of a stem whose endings fit what follows it; `at` is where its word begins, where it begins and ends.
-    fn end(&self, text: &str, at: (usize, usize, usize), stem: usize, hits: &mut Vec<Hit>) {
-        let (word, start, end) = at;
-        let rest = rest_of_word(text, end);
-        for entry in self.stems.get(stem).into_iter().flatten().filter(|entry| word == start || entry.takes_prefix) {
-            if let Some(is_privative) = self.fits(*entry, rest) {
-                hits.push(Hit { start, end: end + rest.len(), term: entry.term, is_privative });
+        self.begins.walk(text, start, |end, entries| {
+            let rest = rest_of_word(text, end);
+            for entry in entries.iter().filter(|entry| word == start || entry.takes_prefix) {
+                if let Some(is_privative) = self.fits(*entry, rest) {
+                    hits.push(Hit { start, end: end + rest.len(), term: entry.term, is_privative });
+                }
             }
-        }
+        });
     }
 
-    /// Where the name begins that a stem belongs to; `begin` is the start of a word whose stem it is.
-    fn start(&self, entry: Entry, text: &str, begin: Option<usize>, found: Range<usize>) -> Option<usize> {
-        if !entry.is_ending {
-            return begin.filter(|begin| *begin == found.start || entry.takes_prefix).map(|_| found.start);
-        }
-        let start = head(text, found.start)?;
-        let word = text.get(start..found.end)?;
-        let excepts = self.excepts.get(entry.term)?;
-        (!excepts.iter().any(|except| except == word)).then_some(start)
+    /// Adds the terms that end the word, beginning at `start` in it.
+    fn tail(&self, text: &str, word: usize, start: usize, hits: &mut Vec<Hit>) {
+        self.tails.walk(text, start, |end, entries| {
+            let rest = rest_of_word(text, end);
+            let whole = text.get(word..end).unwrap_or("");
+            let is_excepted = |term: usize| self.excepts.get(term).is_some_and(|words| words.iter().any(|own| own == whole));
+            for entry in entries.iter().filter(|entry| !is_excepted(entry.term)) {
+                if let Some(is_privative) = self.fits(*entry, rest) {
+                    hits.push(Hit { start: word, end: end + rest.len(), term: entry.term, is_privative });
+                }
+            }
+        });
     }
 
     fn fits(&self, entry: Entry, rest: &str) -> Option<bool> {
@@ -176,15 +179,8 @@ impl Finder {
 const PREFIXES: [&str; 16] =
     ["ال", "و", "ب", "ل", "ك", "ف", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل", "وبال", "فل"];
 
-/// Where the word begins that ends in what stands at `start`, if three letters or more come before.
-fn head(text: &str, start: usize) -> Option<usize> {
-    let before = text.get(..start)?.chars().rev();
-    let (letters, bytes) = before
-        .take(24)
-        .take_while(|letter| is_letter(*letter))
-        .fold((0, 0), |(letters, bytes), letter| (letters + 1, bytes + letter.len_utf8()));
-    (3..24).contains(&letters).then(|| start - bytes)
-}
+/// How many letters of a word may stand before a stem that ends it.
+const HEAD: std::ops::Range<usize> = 3..24;
 
 fn is_word(letter: char) -> bool {
     is_letter(letter) || letter.is_ascii_digit()
@@ -212,6 +208,8 @@ fn rest_of_word(text: &str, end: usize) -> &str {
 #[derive(Default)]
 struct Builder {
     stems: BTreeMap<String, Vec<Entry>>,
+    /// Those that end words.
+    tails: BTreeMap<String, Vec<Entry>>,
     endings: Vec<Endings>,
     shapes: BTreeMap<(Option<Shape>, u8), usize>,
     /// Whether what is being added ends words.
@@ -301,8 +299,8 @@ impl Builder {
     }
 
     fn put(&mut self, stem: String, entry: Entry) {
-        let entry = Entry { is_ending: self.is_ending, ..entry };
-        let entries = self.stems.entry(stem).or_default();
+        let stems = if self.is_ending { &mut self.tails } else { &mut self.stems };
+        let entries = stems.entry(stem).or_default();
         if !entries.contains(&entry) {
             entries.push(entry);
         }
@@ -310,7 +308,7 @@ impl Builder {
 }
 
 fn entry(term: usize, endings: usize) -> Entry {
-    Entry { term, endings, before_vowel: false, is_bound: false, takes_prefix: false, is_ending: false }
+    Entry { term, endings, before_vowel: false, is_bound: false, takes_prefix: false }
 }
 
 fn of(endings: &[&str]) -> Endings {
@@ -369,7 +367,7 @@ mod tests {
         ] {
             let lexicon = Lexicon::parse(&[("x", lang, toml)]).unwrap();
             let text = fold(text);
-            let found = Finder::new(&lexicon.terms).unwrap().find(&text);
+            let found = Finder::new(&lexicon.terms).find(&text);
             let found: Vec<_> = found.iter().map(|hit| text.get(hit.start..hit.end).unwrap()).collect();
             assert_eq!(found, hits);
         }

@@ -84,5 +84,6 @@ fn term(wanted: &Wanted) -> Term {
         flags: flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag).collect(),
         unless_before: Vec::new(),
         unless_after: Vec::new(),
+        except: Vec::new(),
     }
 }
