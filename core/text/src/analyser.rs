@@ -11,7 +11,7 @@ use crate::facts::{self, Statement};
 use crate::foods::Beside;
 use crate::grammar::{Grammar, Measure};
 use crate::lang::Tally;
-use crate::lexicon::{self, Lexicon};
+use crate::lexicon::{self, Flag, Lexicon, Senses};
 use crate::mention::{self, Finder};
 use crate::normalise::Folded;
 use crate::pattern::{Class, Hit, Marked, Patterns, Place};
@@ -56,6 +56,12 @@ enum Purpose {
     Measure(Measure),
     Unless,
 }
+
+/// A shy word counts in a segment of fewer other words than this.
+const SHY: usize = 3;
+
+/// How many bytes may stand between two foods of a list: ` and `, ` veya `.
+const LISTED: usize = 8;
 
 /// One turn, cut and marked.
 struct Turn<'t> {
@@ -250,11 +256,12 @@ impl Analyser {
         let end = turn.tokens.get(segment.after.wrapping_sub(1)).map_or(0, |token| token.end as usize);
         let mut named = Vec::new();
         while let Some(hit) = turn.named.get(*next).filter(|hit| hit.start < end) {
+            let at = *next;
             *next += 1;
             let own = turn.tokens.get(segment.first..segment.after).unwrap_or(&[]);
             let first = segment.first + own.partition_point(|token| (token.end as usize) <= hit.start);
             let after = segment.first + own.partition_point(|token| (token.start as usize) < hit.end);
-            if first >= after || self.is_cancelled(turn, hit.term, first, after) {
+            if first >= after || self.is_cancelled(turn, segment, at, (first, after)) {
                 continue;
             }
             let scope = if hit.is_privative { Scope::Excluded } else { Scope::Used };
@@ -263,13 +270,45 @@ impl Analyser {
         named
     }
 
-    fn is_cancelled(&self, turn: &Turn, term: usize, first: usize, after: usize) -> bool {
-        let Some(term) = self.lexicon.terms.get(term) else { return true };
-        let text =
-            |at: Option<usize>| at.and_then(|at| turn.tokens.get(at)).map_or("", |token| token.stem(turn.folded));
-        let is_one =
-            |words: &[String], text: &str| !text.is_empty() && words.iter().any(|word| crate::fold(word) == text);
-        is_one(&term.unless_before, text(first.checked_sub(1))) || is_one(&term.unless_after, text(Some(after)))
+    /// Whether the neighbours of a word say that it means something else.
+    fn is_cancelled(&self, turn: &Turn, segment: &Segment, hit: usize, (first, after): (usize, usize)) -> bool {
+        let Some(found) = turn.named.get(hit) else { return true };
+        let Some(term) = self.lexicon.terms.get(found.term) else { return true };
+        let token = |at: usize| turn.tokens.get(at).filter(|_| (segment.first..segment.after).contains(&at));
+        let text = |at: Option<usize>| at.and_then(token).map_or("", |token| token.stem(turn.folded));
+        let senses = &term.senses;
+        if Senses::is_one(&senses.unless_before, text(first.checked_sub(1)))
+            || Senses::is_one(&senses.unless_after, text(Some(after)))
+        {
+            return true;
+        }
+        if !term.flags.contains(&Flag::Shy) {
+            return false;
+        }
+        let own = turn.tokens.get(segment.first..segment.after).unwrap_or(&[]);
+        let is_alone =
+            own.iter().filter(|token| token.kind == Kind::Word).take(after - first + SHY).count() < after - first + SHY;
+        let is_counted = (1..=3).filter_map(|back| token(first.checked_sub(back)?)).any(|one| one.kind == Kind::Number);
+        let is_confirmed = (1..=2).any(|step| {
+            Senses::is_one(&senses.if_before, text(first.checked_sub(step)))
+                || Senses::is_one(&senses.if_after, text(Some(after + step - 1)))
+        });
+        !(is_alone || is_counted || is_confirmed || self.is_beside_food(turn, hit))
+    }
+
+    /// Whether another food stands within a list's reach of one: `et, süt`, `sole and cod`.
+    fn is_beside_food(&self, turn: &Turn, hit: usize) -> bool {
+        let Some(own) = turn.named.get(hit) else { return false };
+        let is_food = |other: &&mention::Hit| {
+            self.lexicon
+                .terms
+                .get(other.term)
+                .is_some_and(|term| term.kind == MentionKind::Food && !term.flags.contains(&Flag::Shy))
+        };
+        let before = hit.checked_sub(1).and_then(|at| turn.named.get(at)).filter(is_food);
+        let after = turn.named.get(hit + 1).filter(is_food);
+        before.is_some_and(|other| own.start.saturating_sub(other.end) <= LISTED)
+            || after.is_some_and(|other| other.start.saturating_sub(own.end) <= LISTED)
     }
 
     fn place(&self, named: Named, term: usize) -> Option<Place> {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use spotter_contract::{Lang, MentionKind};
 
-use crate::lexicon::{Flag, Patterns, Term};
+use crate::lexicon::{Flag, Patterns, Senses, Term};
 
 /// Foods that share their classes.
 #[derive(Deserialize)]
@@ -19,6 +19,9 @@ pub(crate) struct FoodsTable {
     classes: Vec<String>,
     #[serde(default)]
     flags: Vec<Flag>,
+    /// Where the claim comes from, for people who read the file.
+    #[serde(default, rename = "source")]
+    _source: Option<String>,
     /// Foods that are their own names.
     #[serde(default)]
     terms: Vec<String>,
@@ -80,8 +83,7 @@ impl BlendTable {
 }
 
 fn food(lang: Lang, name: String, classes: String, lemmas: Vec<String>, flags: Vec<Flag>) -> Term {
-    let (unless_before, unless_after, except) = (Vec::new(), Vec::new(), Vec::new());
-    Term { lang, kind: MentionKind::Food, name, classes, lemmas, flags, unless_before, unless_after, except }
+    Term { lang, kind: MentionKind::Food, name, classes, lemmas, flags, senses: Senses::default() }
 }
 
 /// Classes as mentions carry them.

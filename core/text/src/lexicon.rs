@@ -8,6 +8,7 @@ use spotter_contract::{ActKind, Lang, MentionKind};
 
 use crate::Error;
 use crate::foods::{BlendTable, FoodsTable, Modifier, ModifierTable, joined};
+use crate::normalise::fold;
 
 /// Everything the analyser looks for, read from one or more packs.
 #[derive(Debug, Default)]
@@ -31,10 +32,33 @@ pub(crate) struct Term {
     pub(crate) classes: String,
     pub(crate) lemmas: Vec<String>,
     pub(crate) flags: Vec<Flag>,
+    pub(crate) senses: Senses,
+}
+
+/// Neighbours that tell whether a word means the thing; folded, and a `~` at the end stands for any ending.
+#[derive(Debug, Default)]
+pub(crate) struct Senses {
+    /// Words right before that cancel it.
     pub(crate) unless_before: Vec<String>,
+    /// Words right after that cancel it.
     pub(crate) unless_after: Vec<String>,
     /// Whole words that the endings of this term do not find.
     pub(crate) except: Vec<String>,
+    /// Words up to two tokens before that confirm a shy word.
+    pub(crate) if_before: Vec<String>,
+    /// Words up to two tokens after that confirm a shy word.
+    pub(crate) if_after: Vec<String>,
+}
+
+impl Senses {
+    /// Whether a word is one of a list.
+    pub(crate) fn is_one(list: &[String], word: &str) -> bool {
+        !word.is_empty()
+            && list.iter().any(|own| match own.strip_suffix('~') {
+                Some(stem) => word.starts_with(stem),
+                None => own == word,
+            })
+    }
 }
 
 /// How the forms of a term depart from the rule.
@@ -57,6 +81,8 @@ pub(crate) enum Flag {
     Front,
     /// Ends words: `pril` finds every word that ends so behind three letters or more, as `ramipril`.
     Ending,
+    /// The word means something else as often, so it counts only alone, behind a number or beside another food.
+    Shy,
 }
 
 /// A group of patterns that becomes an act.
@@ -195,6 +221,10 @@ struct TermTable {
     unless_after: Vec<String>,
     #[serde(default)]
     except: Vec<String>,
+    #[serde(default)]
+    if_before: Vec<String>,
+    #[serde(default)]
+    if_after: Vec<String>,
 }
 
 impl TermTable {
@@ -203,6 +233,7 @@ impl TermTable {
             let allowed = "words of at least one letter".to_owned();
             return Err(Error::Unknown { file: file.to_owned(), what: "term", value: self.name, allowed });
         }
+        let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect();
         Ok(Term {
             lang,
             kind: self.kind,
@@ -210,9 +241,13 @@ impl TermTable {
             classes: joined(&self.classes),
             lemmas: self.terms,
             flags: self.flags,
-            unless_before: self.unless_before,
-            unless_after: self.unless_after,
-            except: self.except,
+            senses: Senses {
+                except: folded(&self.except),
+                unless_before: folded(&self.unless_before),
+                unless_after: folded(&self.unless_after),
+                if_before: folded(&self.if_before),
+                if_after: folded(&self.if_after),
+            },
         })
     }
 }

@@ -90,7 +90,7 @@ impl Finder {
             tails: Stems::new(builder.tails),
             endings: builder.endings.into_iter().map(|endings| endings.into_iter().collect()).collect(),
             kinds: terms.iter().map(|term| term.kind).collect(),
-            excepts: terms.iter().map(|term| term.except.iter().map(|word| fold(word)).collect()).collect(),
+            excepts: terms.iter().map(|term| term.senses.except.clone()).collect(),
         }
     }
 
@@ -277,9 +277,11 @@ impl Builder {
     fn arabic(&mut self, index: usize, lemma: &str) {
         const OWNERS: [&str; 8] = ["ي", "ك", "ه", "ها", "نا", "كم", "هم", "هن"];
         let folded = fold(lemma);
-        let plain =
-            self.shared(None, 4, || of(&[&OWNERS[..], &["ات", "ين", "ون", "ان", "ا", "اتك", "اته"][..]].concat()));
+        let plain = self.shared(None, 4, || of(&[&OWNERS[..], &["ات", "ا", "اتك", "اته"][..]].concat()));
         let after_t = self.shared(None, 5, || of(&[&OWNERS[..], &["ين", "ان"][..]].concat()));
+        // Foods take no masculine plural: `تمر` (dates) is not in `تمرين` (exercise); the shortest words take no ending.
+        let none = self.shared(None, 1, Endings::new);
+        let plain = if folded.chars().count() < 3 { none } else { plain };
         for variant in arabic_variants(&folded) {
             if let Some(stem) = variant.strip_suffix('ه') {
                 self.put(format!("{stem}ت"), Entry { is_bound: true, takes_prefix: true, ..entry(index, after_t) });

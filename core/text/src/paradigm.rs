@@ -59,7 +59,18 @@ pub(crate) type Endings = BTreeMap<String, bool>;
 /// The stems of a lemma.
 pub(crate) fn stems(lemma: &str, traits: Traits) -> Vec<Stem> {
     let lemma = lower(lemma);
+    let last_word = lemma.rsplit(' ').next().unwrap_or(&lemma);
+    let traits = Traits {
+        softens: traits.softens || SOFTENING.contains(&last_word),
+        drops_vowel: traits.drops_vowel || VOWEL_DROPPING.contains(&last_word),
+        compound: traits.compound
+            || COMPOUND_TAILS.iter().any(|tail| last_word.len() > tail.len() && last_word.ends_with(tail)),
+        ..traits
+    };
     let mut stems = vec![stem(&lemma, traits, false, false)];
+    if is_palatal(last_word) {
+        stems.push(stem(&lemma, Traits { front: true, ..traits }, false, true));
+    }
     if let Some(soft) = softened(&lemma, traits) {
         stems.push(Stem { text: fold(&soft), before_vowel: true, is_bound: true, ..stem(&lemma, traits, true, true) });
     }
@@ -78,6 +89,52 @@ pub(crate) fn stems(lemma: &str, traits: Traits) -> Vec<Stem> {
 
 /// Nouns that are spelled like the root of a verb.
 const VERBS: [&str; 12] = ["et", "yağ", "kaz", "ek", "biç", "dal", "kır", "ez", "sağ", "dol", "boya", "tat"];
+
+/// Nouns of one syllable whose last consonant softens before a vowel.
+const SOFTENING: [&str; 22] = [
+    "but", "güç", "kap", "dip", "uç", "tat", "ut", "yurt", "kurt", "art", "dert", "harç", "borç", "taç", "kanat",
+    "renk", "denk", "çok", "dört", "kalp", "genç", "gök",
+];
+
+/// Nouns that lose their last vowel before a suffix that begins with one: a closed list of the language.
+const VOWEL_DROPPING: [&str; 57] = [
+    "ağız", "akıl", "akis", "alın", "asıl", "avuç", "bağır", "beniz", "beyin", "boyun", "burun", "böğür", "cisim",
+    "cürüm", "devir", "emir", "fasıl", "fikir", "geniz", "gönül", "göğüs", "hapis", "hüküm", "ilim", "isim", "izin",
+    "kabir", "karın", "kayıp", "keşif", "keyif", "kısım", "metin", "nabız", "nakil", "nehir", "nesir", "nutuk", "ömür",
+    "oğul", "hayır", "omuz", "özür", "resim", "sabır", "seyir", "şehir", "şekil", "tavır", "hacim", "vakit", "zehir",
+    "zihin", "zulüm", "ufuk", "lütuf", "zikir",
+];
+
+/// Last parts of compounds that are written as one word; they end in the possessive.
+const COMPOUND_TAILS: [&str; 20] = [
+    "çiçeği",
+    "yağı",
+    "suyu",
+    "balığı",
+    "kabağı",
+    "otu",
+    "eti",
+    "sütü",
+    "biberi",
+    "fıstığı",
+    "cevizi",
+    "üzümü",
+    "ekmeği",
+    "peyniri",
+    "böreği",
+    "dolabı",
+    "bebeği",
+    "yaşı",
+    "başı",
+    "çekirdeği",
+];
+
+/// Whether a loanword's last consonant is palatal, so that its endings may have front vowels: `alkol`, `hakikat`.
+fn is_palatal(word: &str) -> bool {
+    let syllables = word.chars().filter(|letter| harmony(*letter).is_some()).count();
+    let is_long = syllables > 1 && ["al", "ol", "at", "ul"].iter().any(|tail| word.ends_with(tail));
+    is_long || ["gol", "rol", "hal"].contains(&word)
+}
 
 /// Every ending that a stem of this shape takes, the empty one included.
 pub(crate) fn endings(shape: Shape) -> Endings {

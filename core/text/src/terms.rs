@@ -82,8 +82,6 @@ fn term(wanted: &Wanted) -> Term {
         classes: String::new(),
         lemmas: vec![wanted.word.to_owned()],
         flags: flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag).collect(),
-        unless_before: Vec::new(),
-        unless_after: Vec::new(),
-        except: Vec::new(),
+        senses: crate::lexicon::Senses::default(),
     }
 }
