@@ -249,11 +249,7 @@ impl Builder {
             let endings = self.shared(Some(stem.shape), 0, || paradigm::endings(stem.shape));
             let own = Entry { before_vowel: stem.before_vowel, is_bound: stem.is_bound, ..entry(index, endings) };
             if has(Flag::Ascii) {
-                let of_shape = self.endings.get(endings).cloned().unwrap_or_default();
-                let bare = |ending: &str| ending.chars().map(plain).collect();
-                let ascii = self.shared(Some(stem.shape), 1, || {
-                    of_shape.iter().map(|(ending, without)| (bare(ending), *without)).collect()
-                });
+                let ascii = self.bare(stem.shape, endings);
                 self.put(fold_ascii(&stem.text), Entry { endings: ascii, ..own });
             }
             self.put(stem.text, own);
@@ -289,6 +285,17 @@ impl Builder {
             }
             self.put(variant, Entry { takes_prefix: true, ..entry(index, plain) });
         }
+    }
+
+    /// The endings of a shape without diacritics, from those with.
+    fn bare(&mut self, shape: Shape, endings: usize) -> usize {
+        if let Some(known) = self.shapes.get(&(Some(shape), 1)) {
+            return *known;
+        }
+        let bare = |ending: &String| ending.chars().map(plain).collect();
+        let with = self.endings.get(endings).into_iter().flatten();
+        let without = with.map(|(ending, is_privative)| (bare(ending), *is_privative)).collect();
+        self.shared(Some(shape), 1, || without)
     }
 
     fn shared(&mut self, shape: Option<Shape>, list: u8, make: impl FnOnce() -> Endings) -> usize {

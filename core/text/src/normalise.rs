@@ -73,6 +73,12 @@ impl Folded {
         let bytes = source.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
+            let plain = plain_run(bytes.get(at..).unwrap_or(&[]));
+            if plain > 0 {
+                self.run(source, at, plain);
+                at += plain;
+                continue;
+            }
             let next = bytes.get(at + 1).copied().unwrap_or(b' ');
             if byte < 0x80 && next < 0x80 {
                 at += self.ascii(byte, at, bytes);
@@ -80,6 +86,16 @@ impl Folded {
                 at += self.character(source, at);
             }
         }
+    }
+
+    /// Copies ASCII characters that only their case changes.
+    fn run(&mut self, source: &str, at: usize, length: usize) {
+        let from = self.text.len();
+        self.text.push_str(source.get(at..at + length).unwrap_or(""));
+        if let Some(own) = self.text.get_mut(from..) {
+            own.make_ascii_lowercase();
+        }
+        self.map.extend(at as u32..(at + length) as u32);
     }
 
     /// Folds an ASCII byte that no combining mark follows; returns how many bytes were read.
@@ -174,6 +190,14 @@ impl Folded {
         }
         self.push('\n', at);
     }
+}
+
+/// How many bytes at the beginning are ASCII characters that only their case changes, whatever stands beside them.
+fn plain_run(bytes: &[u8]) -> usize {
+    let is_plain = |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'*' | b'_' | b'`');
+    let run = bytes.iter().position(|byte| !is_plain(byte)).unwrap_or(bytes.len());
+    // The first byte of a combining mark: it belongs to the character before it.
+    if matches!(bytes.get(run), Some(0xcc | 0xcd)) { run.saturating_sub(1) } else { run }
 }
 
 /// What becomes of a character that needs no context.

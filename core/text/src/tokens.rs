@@ -97,7 +97,12 @@ fn extent(text: &str, at: usize, glyph: char, follows_number: bool) -> (Kind, us
 
 /// Whether a character belongs to words.
 pub(crate) fn is_letter(letter: char) -> bool {
-    if letter.is_ascii() { letter.is_ascii_alphabetic() } else { letter.is_alphabetic() }
+    match letter {
+        '\0'..='\x7f' => letter.is_ascii_alphabetic(),
+        // Latin and Arabic letters without a look into the table of all scripts.
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'ؠ'..='ي' => true,
+        _ => letter.is_alphabetic(),
+    }
 }
 
 /// The length of the number at the beginning, separators included.
