@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// The rubrics that are written in Rust.
-const RUBRICS: &[&str] = &["numeric", "conditional", "disclaimer", "dietary", "medical", "wordlist"];
+const RUBRICS: &[&str] = &["numeric", "conditional", "disclaimer", "dietary", "medical", "plan", "wordlist"];
 
 #[test]
 fn crates_depend_only_downwards() {
