@@ -60,8 +60,9 @@ fn page(rubric: &str, rule: &str, about: &toml::Value, cases: &[Case]) -> String
 /// The documentation of a rule's file, one heading lower; that of a whole plugin in C.
 fn documentation(rubric: &str, rule: &str) -> String {
     let source = project().join("plugins").join(rubric);
-    let file = source.join("src").join(format!("{}.rs", rule.replace('-', "_")));
-    if let Ok(text) = fs::read_to_string(&file) {
+    let name = format!("{}.rs", rule.replace('-', "_"));
+    let files = [source.join("src").join(&name), source.join("src/rules").join(&name)];
+    if let Some(text) = files.iter().find_map(|file| fs::read_to_string(file).ok()) {
         let lines = text.lines().map_while(|line| line.strip_prefix("//!")).map(|line| line.strip_prefix(' ').unwrap_or(line));
         return lines.map(|line| if line.starts_with('#') { format!("#{line}\n") } else { format!("{line}\n") }).collect();
     }
