@@ -12,7 +12,7 @@ use crate::foods::Beside;
 use crate::grammar::{Grammar, Measure};
 use crate::lang::Tally;
 use crate::lexicon::{self, Flag, Lexicon, Senses};
-use crate::mention::{self, Finder};
+use crate::mention::{self, Finder, Guard};
 use crate::normalise::Folded;
 use crate::pattern::{Class, Hit, Marked, Patterns, Place};
 use crate::quantity::{Found, Reader};
@@ -20,6 +20,7 @@ use crate::scope::{Named, Surroundings, apply, strengthen};
 use crate::segment::{Segment, segments};
 use crate::tokens::{Kind, Token, tokenise};
 use crate::unit::Units;
+use crate::vocabulary;
 
 /// Reads samples with a lexicon.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ pub struct Analyser {
     grammar: Grammar,
     units: Units,
     finder: Finder,
+    guard: Guard,
     patterns: Patterns,
     roles: Vec<Group>,
 }
@@ -89,10 +91,11 @@ impl Analyser {
     /// If a pattern does not follow the pattern language.
     pub fn new(mut lexicon: Lexicon) -> Result<Self, Error> {
         lexicon.learn_modifiers();
+        vocabulary::prepare();
         let grammar = Grammar::new()?;
-        let finder = Finder::new(&lexicon.terms);
+        let (finder, guard) = (Finder::new(&lexicon.terms), Guard::new(&lexicon.terms));
         let mut analyser =
-            Self { finder, units: Units::new()?, patterns: Patterns::default(), roles: Vec::new(), lexicon, grammar };
+            Self { finder, guard, units: Units::new()?, patterns: Patterns::default(), roles: Vec::new(), lexicon, grammar };
         analyser.compile()?;
         Ok(analyser)
     }
@@ -208,7 +211,12 @@ impl Analyser {
         let folded = Folded::new(text);
         let tokens = tokenise(&folded);
         let segments = segments(text, &folded, &tokens, &self.grammar);
-        let named = self.finder.find(&folded.text);
+        let mut named = self.finder.find(&folded.text);
+        let disguised = self.guard.find(text, &folded, &tokens, &named);
+        if !disguised.is_empty() {
+            named.extend(disguised);
+            named.sort_by_key(|hit| hit.start);
+        }
         let marked = self.patterns.mark(&folded, &tokens);
         let turn = Turn { index, role, folded: &folded, tokens: &tokens, segments: &segments, marked, named };
         let mut tally = Tally::default();

@@ -11,6 +11,7 @@ use spotter_contract::Lang;
 use crate::normalise::{Folded, fold};
 use crate::table::Table;
 use crate::tokens::{Kind, Token, is_letter, tokenise};
+use crate::vocabulary;
 
 const TURKISH: &str = " ve bir bu da de için ile çok en daha ama gibi kadar sonra önce her ne mi mu mü ise veya ya olan olarak göre değil var yok ben sen biz siz o şu şey az iyi günde gün hafta kez eğer varsa olur olarak günlük haftada saat ki hem yani bana sana size bunu bunun nasıl kaç neden yerine üzere ancak fakat yaş kilo ";
 const ENGLISH: &str = " the a an and of to in is are you your for with that it on as be this or if not can at from by have has do does i my we they will should would could what how when which there more most than but about into per each day week me am was were been their its don't i'm it's so up out just get make take eat ";
@@ -111,7 +112,23 @@ fn by_votes(folded: &Folded, tokens: &[Token], votes: &Votes) -> Lang {
     if votes.english > votes.turkish && votes.english * 4 >= votes.words {
         return Lang::En;
     }
-    by_trigrams(folded, tokens, votes)
+    by_vocabulary(folded, tokens).unwrap_or_else(|| by_trigrams(folded, tokens, votes))
+}
+
+/// The language that lists most of a sentence's words, where it lists half of them and the other far fewer.
+fn by_vocabulary(folded: &Folded, tokens: &[Token]) -> Option<Lang> {
+    let (mut words, mut turkish, mut english) = (0, 0, 0);
+    for token in tokens.iter().filter(|token| token.kind == Kind::Word && token.end > token.start + 2) {
+        let listed = vocabulary::listed(token.stem(folded));
+        words += 1;
+        turkish += usize::from(listed & 3 == 1);
+        english += usize::from(listed & 3 == 2);
+    }
+    match (turkish, english) {
+        (most, few) if most >= 2 && most * 2 >= words && most > few * 2 => Some(Lang::Tr),
+        (few, most) if most >= 2 && most * 2 >= words && most > few * 2 => Some(Lang::En),
+        _ => None,
+    }
 }
 
 #[derive(Default)]

@@ -79,6 +79,8 @@ pub(crate) enum Flag {
     Compound,
     /// The endings have front vowels although the word's own are back.
     Front,
+    /// People disguise the word: it is also found misspelt, or spelt with other letters.
+    Guarded,
     /// Ends words: `pril` finds every word that ends so behind three letters or more, as `ramipril`.
     Ending,
     /// The word means something else as often, so it counts only alone, behind a number or beside another food.

@@ -47,6 +47,7 @@ mod terms;
 mod tokens;
 mod trie;
 mod unit;
+mod vocabulary;
 
 pub use analyser::Analyser;
 pub use error::Error;
@@ -54,3 +55,4 @@ pub use lang::{detect, shares};
 pub use lexicon::Lexicon;
 pub use normalise::{fold, fold_ascii};
 pub use terms::{Found, Terms, Wanted};
+pub use vocabulary::{common_words, is_common};

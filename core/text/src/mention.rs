@@ -3,6 +3,9 @@
 //! A trie of all stems is walked from every place where a word begins (in Arabic also behind an article or a particle);
 //! a stem counts where what follows it, up to the end of the word, is an ending that it takes. The longest match wins.
 
+mod disguise;
+mod glyphs;
+
 use std::collections::BTreeMap;
 
 use spotter_contract::{Lang, MentionKind};
@@ -13,6 +16,8 @@ use crate::paradigm::{self, Endings, Shape, Traits};
 use crate::table::Table;
 use crate::tokens::is_letter;
 use crate::trie::Trie;
+
+pub(crate) use disguise::Guard;
 
 /// A term found in the folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +84,13 @@ impl Stems {
 impl Finder {
     /// A finder for these terms.
     pub(crate) fn new(terms: &[Term]) -> Self {
+        Self::of(terms, |_| true)
+    }
+
+    /// A finder for those of these terms that are wanted.
+    fn of(terms: &[Term], is_wanted: impl Fn(&Term) -> bool) -> Self {
         let mut builder = Builder::default();
-        for (index, term) in terms.iter().enumerate() {
+        for (index, term) in terms.iter().enumerate().filter(|(_, term)| is_wanted(term)) {
             for lemma in &term.lemmas {
                 builder.add(index, term, lemma);
             }
@@ -92,6 +102,11 @@ impl Finder {
             kinds: terms.iter().map(|term| term.kind).collect(),
             excepts: terms.iter().map(|term| term.senses.except.clone()).collect(),
         }
+    }
+
+    /// The node of the trie one character further.
+    fn step(&self, node: u32, letter: char) -> Option<u32> {
+        letter.encode_utf8(&mut [0; 4]).bytes().try_fold(node, |node, byte| self.trie.step(node, byte))
     }
 
     /// The terms of a folded text: leftmost, longest, and for each kind on its own.
@@ -145,6 +160,10 @@ impl Finder {
                 }
             }
         });
+    }
+
+    fn has_ending(&self, endings: usize, ending: &str) -> bool {
+        self.endings.get(endings).is_some_and(|endings| endings.contains_key(ending))
     }
 
     fn fits(&self, entry: Entry, rest: &str) -> Option<bool> {
