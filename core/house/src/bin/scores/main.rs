@@ -12,6 +12,7 @@ mod foods;
 mod medical;
 mod morphology;
 mod numbers;
+mod plans;
 mod scope;
 
 use std::path::PathBuf;
@@ -51,6 +52,7 @@ const SKILLS: &[Skill] = &[
     ("foods", foods::measure),
     ("medical", medical::measure),
     ("disclaimer", disclaimer::measure),
+    ("plans", plans::measure),
 ];
 
 fn main() -> ExitCode {
