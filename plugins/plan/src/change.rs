@@ -214,7 +214,8 @@ fn scaled(session: &Session, after: &Session) -> Session {
 
 /// The plan with a session on a day.
 fn placed(mut plan: Plan, date: &Placed<Date>, session: Session) -> Result<Plan, Refusal> {
-    let holds = |start: Option<&Placed<Date>>| start.is_some_and(|start| (0..7).contains(&(date.value.0 - start.value.0)));
+    let holds =
+        |start: Option<&Placed<Date>>| start.is_some_and(|start| (0..7).contains(&(date.value.0 - start.value.0)));
     let Some(index) = plan.weeks.iter().position(|week| holds(week.start.as_ref())) else {
         return Err(refusal(&date.at, format!("{} lies outside of the plan", date.value)));
     };

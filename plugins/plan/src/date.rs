@@ -111,7 +111,8 @@ mod tests {
     fn weekdays_are_those_of_the_calendar() {
         assert_eq!(Date::parse("2026-03-02").unwrap().weekday(), Weekday::Mon);
         assert_eq!(Date::parse("2024-02-29").unwrap().weekday(), Weekday::Thu);
-        for impossible in ["2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-4-01", "02-03-2026", "٢٠٢٦"] {
+        for impossible in ["2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-4-01", "02-03-2026", "٢٠٢٦"]
+        {
             assert_eq!(Date::parse(impossible), None, "{impossible}");
         }
     }

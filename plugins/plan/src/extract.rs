@@ -4,7 +4,8 @@ use crate::json::Node;
 use crate::reader::{Failure, Read, read};
 
 /// Names that only our documents have; one of them makes an unreadable document ours.
-const OWN: [&str; 7] = ["athlete", "days_available", "duration_min", "modifications", "session_id", "sessions", "weeks"];
+const OWN: [&str; 7] =
+    ["athlete", "days_available", "duration_min", "modifications", "session_id", "sessions", "weeks"];
 /// How often a document that runs to the end of the text and is not ours is taken for prose.
 const RETRIES: usize = 4;
 

@@ -105,6 +105,7 @@ impl Reader<'_> {
             return Ok(None);
         }
         let kind = match self.peek() {
+            b'.' | 0xE2 if self.leaves_out(start) => Some(Kind::Null),
             b'{' => Some(self.nested(Self::object)?),
             b'[' => Some(self.nested(Self::list)?),
             _ if self.opens_text() => Some(Kind::Text(self.string()?)),
@@ -181,9 +182,7 @@ impl Reader<'_> {
                     return Err("a comma has no value before it");
                 }
                 comma = Some(Span::new(start, self.at));
-            } else if self.eat("...") || self.eat("…") {
-                self.mend(Span::new(start, self.at), Fix::LeftOut);
-            } else {
+            } else if !self.leaves_out(start) {
                 break;
             }
         }
@@ -202,6 +201,15 @@ impl Reader<'_> {
             self.mend(Span::new(self.at, self.at), Fix::MissingComma);
         }
         Ok(true)
+    }
+
+    /// Steps over `...`, which stands for what the writer left out.
+    fn leaves_out(&mut self, start: usize) -> bool {
+        let is_left_out = self.eat("...") || self.eat("…");
+        if is_left_out {
+            self.mend(Span::new(start, self.at), Fix::LeftOut);
+        }
+        is_left_out
     }
 
     /// Steps over white space and comments.

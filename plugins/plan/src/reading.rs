@@ -83,7 +83,8 @@ pub(crate) fn reading(sample: &Sample) -> Option<Rc<Reading>> {
 
 fn is_same(turns: &[(Role, String)], sample: &Sample) -> bool {
     let pairs = turns.iter().zip(&sample.turns);
-    turns.len() == sample.turns.len() && pairs.into_iter().all(|((role, text), turn)| *role == turn.role && *text == turn.text)
+    turns.len() == sample.turns.len()
+        && pairs.into_iter().all(|((role, text), turn)| *role == turn.role && *text == turn.text)
 }
 
 impl Reading {

@@ -102,7 +102,11 @@ fn look(node: &Node, shape: &Shape, path: &str, found: &mut Vec<Breach>) {
 fn object(node: &Node, (fields, least): (&[Field], usize), path: &str, found: &mut Vec<Breach>) {
     for field in fields.iter().filter(|field| field.need == Need::Required && node.get(field.name).is_none()) {
         let message = format!("`{}` is missing: add \"{}\": {}", field.name, field.name, field.shape.example());
-        found.push(Breach { kind: BreachKind::Missing, at: Place { span: head(node), path: path.to_owned() }, message });
+        found.push(Breach {
+            kind: BreachKind::Missing,
+            at: Place { span: head(node), path: path.to_owned() },
+            message,
+        });
     }
     if node.members().len() < least {
         let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
@@ -111,12 +115,11 @@ fn object(node: &Node, (fields, least): (&[Field], usize), path: &str, found: &m
     }
     for member in node.members() {
         let path = join(path, &member.name);
-        match fields.iter().find(|field| field.name == member.name) {
-            Some(field) => look(&member.node, &field.shape, &path, found),
-            None => {
-                let message = unknown(&member.name, fields);
-                found.push(Breach { kind: BreachKind::Unknown, at: Place { span: member.at, path }, message });
-            }
+        if let Some(field) = fields.iter().find(|field| field.name == member.name) {
+            look(&member.node, &field.shape, &path, found);
+        } else {
+            let message = unknown(&member.name, fields);
+            found.push(Breach { kind: BreachKind::Unknown, at: Place { span: member.at, path }, message });
         }
     }
 }

@@ -129,8 +129,7 @@ fn form(case: &Case, series: &Series, week: &Week) -> Option<Broken> {
     } else {
         return None;
     };
-    let message =
-        format!("takes TSB down to {} ({}: {})", shown(lowest), shown(bound(floor, level)), floor.source);
+    let message = format!("takes TSB down to {} ({}: {})", shown(lowest), shown(bound(floor, level)), floor.source);
     Some(Broken { level, message })
 }
 

@@ -27,7 +27,8 @@ fn any_change() -> impl Strategy<Value = Value> {
     let slot = prop::option::of(prop::sample::select(vec!["morning", "evening"]));
     (op, id, slot, 1_u32..40, 10_u32..120, 1_u32..200).prop_map(|(op, id, slot, day, minutes, tss)| {
         let date = format!("2026-{:02}-{:02}", 3 + (day - 1) / 31, 1 + (day - 1) % 31);
-        let mut after = json!({ "date": date, "sport": "swim", "duration_min": minutes, "intensity": { "rpe": 4 }, "tss": tss });
+        let mut after =
+            json!({ "date": date, "sport": "swim", "duration_min": minutes, "intensity": { "rpe": 4 }, "tss": tss });
         if let Some(slot) = slot {
             after["slot"] = json!(slot);
         }

@@ -50,7 +50,8 @@ pub(crate) fn find(case: &Case) -> Option<Vec<Fault>> {
     let after = |(date, session): (&Date, &&Session)| {
         let before = hard.get(&date.plus(-1))?;
         let at = session.id.as_ref().map_or(&session.at, |id| &id.at);
-        let message = format!("{} is the second hard day in a row after {}, for a novice", session.name(), before.name());
+        let message =
+            format!("{} is the second hard day in a row after {}, for a novice", session.name(), before.name());
         Some(Fault::new(at, date.to_string(), message))
     };
     Some(hard.iter().filter_map(after).collect())

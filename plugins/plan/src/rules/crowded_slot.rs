@@ -68,7 +68,8 @@ mod tests {
     use crate::testing::{breaks, keeps};
 
     fn second(slot: &Value, zone: u8) -> Value {
-        let mut session = json!({ "id": "extra", "sport": "run", "duration_min": 20, "intensity": { "zone": zone }, "tss": 18 });
+        let mut session =
+            json!({ "id": "extra", "sport": "run", "duration_min": 20, "intensity": { "zone": zone }, "tss": 18 });
         if !slot.is_null() {
             session["slot"] = slot.clone();
         }

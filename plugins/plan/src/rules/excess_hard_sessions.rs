@@ -45,8 +45,12 @@ pub(crate) fn find(case: &Case) -> Option<Vec<Fault>> {
         if hard.len() as f64 > limit.advise {
             let name = week.name(index);
             let shown = hard.get(..hard.len().min(6)).unwrap_or_default().join(", ");
-            let message =
-                format!("{name} has {} hard sessions ({shown}), at most {}: {}", hard.len(), limit.advise, limit.source);
+            let message = format!(
+                "{name} has {} hard sessions ({shown}), at most {}: {}",
+                hard.len(),
+                limit.advise,
+                limit.source
+            );
             faults.push(Fault::new(&anchor(week), name, message));
         }
     }

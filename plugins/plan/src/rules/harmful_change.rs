@@ -74,9 +74,8 @@ mod tests {
     use crate::testing::{breaks_changes, keeps_changes};
 
     fn moved(date: &str) -> [Value; 3] {
-        ["Salı toplantın var.", "You have a meeting on Tuesday.", "لديك اجتماع يوم الثلاثاء."].map(|reason| {
-            json!({ "op": "move", "session_id": "w1-tue", "reason": reason, "after": { "date": date } })
-        })
+        ["Salı toplantın var.", "You have a meeting on Tuesday.", "لديك اجتماع يوم الثلاثاء."]
+            .map(|reason| json!({ "op": "move", "session_id": "w1-tue", "reason": reason, "after": { "date": date } }))
     }
 
     fn added(tss: f64) -> [Value; 3] {

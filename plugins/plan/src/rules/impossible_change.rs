@@ -87,7 +87,8 @@ mod tests {
     use super::RULE;
     use crate::testing::{breaks_changes, keeps_changes};
 
-    const REASONS: [&str; 3] = ["Yorgunsun, koşuyu kısalttım", "You are tired, so the run is shorter", "أنت متعب فقصّرت الجري"];
+    const REASONS: [&str; 3] =
+        ["Yorgunsun, koşuyu kısalttım", "You are tired, so the run is shorter", "أنت متعب فقصّرت الجري"];
 
     fn scaled(minutes: f64, tss: f64) -> [Value; 3] {
         REASONS.map(|reason| {
@@ -100,13 +101,9 @@ mod tests {
     fn finds_it_in_three_languages() {
         breaks_changes(&RULE, &scaled(50.0, 40.8));
         breaks_changes(&RULE, &scaled(40.0, 20.0));
-        let outside = |reason: &str| {
-            json!({ "op": "move", "session_id": "w1-tue", "reason": reason, "after": { "date": "2027-01-01" } })
-        };
+        let outside = |reason: &str| json!({ "op": "move", "session_id": "w1-tue", "reason": reason, "after": { "date": "2027-01-01" } });
         breaks_changes(&RULE, &REASONS.map(outside));
-        let stale = |reason: &str| {
-            json!({ "op": "remove", "session_id": "w1-tue", "reason": reason, "before": { "sport": "swim" } })
-        };
+        let stale = |reason: &str| json!({ "op": "remove", "session_id": "w1-tue", "reason": reason, "before": { "sport": "swim" } });
         breaks_changes(&RULE, &REASONS.map(stale));
         let taken = |reason: &str| {
             json!({ "op": "add", "session_id": "w1-tue", "reason": reason, "after": { "date": "2026-03-08",

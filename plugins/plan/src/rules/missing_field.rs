@@ -26,7 +26,8 @@ use crate::Plans;
 use crate::judge::of_schema;
 use crate::schema::BreachKind;
 
-pub(crate) const RULE: Rule<Plans> = Rule { name: "missing-field", summary: "a required field that is not there", check };
+pub(crate) const RULE: Rule<Plans> =
+    Rule { name: "missing-field", summary: "a required field that is not there", check };
 
 fn check(_plans: &Plans, sample: &Sample, _document: &Document) -> Outcome {
     of_schema(sample, BreachKind::Missing)

@@ -24,8 +24,8 @@
 use spotter_contract::{Document, Outcome, Rule, Sample};
 
 use crate::Plans;
-use crate::judge::{Case, of_plan, shown};
 use crate::json::Placed;
+use crate::judge::{Case, of_plan, shown};
 use crate::model::Week;
 use crate::reading::Fault;
 
@@ -68,7 +68,8 @@ fn find(case: &Case) -> Option<Vec<Fault>> {
         if runs.len() >= RUNS && share > limits.long_run_share.advise {
             let limit = &limits.long_run_share;
             let (share, most) = (shown(100.0 * share), shown(100.0 * limit.advise));
-            let message = format!("the longest run is {share} % of the week's running, at most {most} %: {}", limit.source);
+            let message =
+                format!("the longest run is {share} % of the week's running, at most {most} %: {}", limit.source);
             faults.push(Fault::new(&long.at, format!("{} share", long.at.path), message));
         }
     }

@@ -66,6 +66,12 @@ mod tests {
     }
 
     #[test]
+    fn dots_in_place_of_a_value_are_data_left_out() {
+        let texts = ["Plan:", "Plan:", "الخطة:"].map(|talk| format!("{talk} {{\"weeks\": ..., \"athlete\": …}}"));
+        breaks_texts(&RULE, &texts);
+    }
+
+    #[test]
     fn keeps_its_nearest_neighbours() {
         keeps(&RULE, |_| {});
     }

@@ -40,7 +40,8 @@ pub(crate) fn find(case: &Case) -> Option<Vec<Fault>> {
     }
     let names: Vec<&str> = days.iter().map(|day| day.name()).collect();
     let fault = |day: &crate::model::Day| {
-        let date = day.date.as_ref().filter(|date| !days.contains(&date.value.weekday()) && !day.sessions.is_empty())?;
+        let date =
+            day.date.as_ref().filter(|date| !days.contains(&date.value.weekday()) && !day.sessions.is_empty())?;
         let weekday = date.value.weekday().name();
         let message = format!("{} is a `{weekday}`, and the athlete has {}", date.value, names.join(", "));
         Some(Fault::new(&date.at, date.value.to_string(), message))

@@ -28,8 +28,8 @@ use spotter_contract::{Document, Outcome, Rule, Sample};
 use crate::Plans;
 use crate::change::{Change, Op, Replayed, replay};
 use crate::claims::{Claim, Direction};
-use crate::judge::shown;
 use crate::json::Place;
+use crate::judge::shown;
 use crate::reading::{Fault, Reading, reading};
 
 pub(crate) const RULE: Rule<Plans> =
@@ -87,8 +87,12 @@ fn effect(one: &Replayed) -> Option<f64> {
 fn direction(one: &Replayed, claim: &Claim) -> Option<String> {
     let (claimed, effect) = (claim.direction?, effect(one)?);
     match claimed {
-        Direction::Down if effect > 0.0 => Some(format!("the reason speaks of less, and the load rises by {}", shown(effect))),
-        Direction::Up if effect < 0.0 => Some(format!("the reason speaks of more, and the load falls by {}", shown(-effect))),
+        Direction::Down if effect > 0.0 => {
+            Some(format!("the reason speaks of less, and the load rises by {}", shown(effect)))
+        }
+        Direction::Up if effect < 0.0 => {
+            Some(format!("the reason speaks of more, and the load falls by {}", shown(-effect)))
+        }
         _ => None,
     }
 }
@@ -125,7 +129,8 @@ fn sports(one: &Replayed, claim: &Claim) -> Option<String> {
     };
     let own: Vec<String> = [before.clone(), after.clone()].into_iter().flatten().collect();
     let is_other = !named.is_empty() && !own.is_empty() && !is_kept;
-    is_other.then(|| format!("the reason is about `{}`, and the change is about `{}`", named.join(", "), own.join(", ")))
+    is_other
+        .then(|| format!("the reason is about `{}`, and the change is about `{}`", named.join(", "), own.join(", ")))
 }
 
 fn percent(one: &Replayed, claim: &Claim) -> Option<String> {
@@ -134,7 +139,8 @@ fn percent(one: &Replayed, claim: &Claim) -> Option<String> {
     let fits = |percent: &f64| (percent - change).abs() <= ROUNDING || (percent - 100.0 * factor).abs() <= ROUNDING;
     let is_other = !claim.percents.is_empty() && !claim.percents.iter().any(fits);
     let named: Vec<String> = claim.percents.iter().map(|percent| format!("{} %", shown(*percent))).collect();
-    is_other.then(|| format!("the reason says {}, and the factor {factor} changes {} %", named.join(", "), shown(change)))
+    is_other
+        .then(|| format!("the reason says {}, and the factor {factor} changes {} %", named.join(", "), shown(change)))
 }
 
 #[cfg(test)]
@@ -183,9 +189,14 @@ mod tests {
             "إضافة صغيرة لتقليل خطر الإصابة.",
         ];
         keeps_changes(&RULE, &scale(1.1, risk));
-        let race = ["Pazar günü yarışın var, koşuyu kısalttım.", "You race on Sunday, so I cut the run.", "لديك سباق يوم الأحد، لذلك خففت الجري."];
+        let race = [
+            "Pazar günü yarışın var, koşuyu kısalttım.",
+            "You race on Sunday, so I cut the run.",
+            "لديك سباق يوم الأحد، لذلك خففت الجري.",
+        ];
         keeps_changes(&RULE, &scale(0.8, race));
-        let sunday = ["Salı koşusunu pazara taşıdım.", "I moved Tuesday's run to Sunday.", "نقلت جري الثلاثاء إلى الأحد."];
+        let sunday =
+            ["Salı koşusunu pazara taşıdım.", "I moved Tuesday's run to Sunday.", "نقلت جري الثلاثاء إلى الأحد."];
         keeps_changes(&RULE, &to_sunday(sunday));
     }
 }

@@ -26,7 +26,8 @@ use crate::Plans;
 use crate::judge::of_schema;
 use crate::schema::BreachKind;
 
-pub(crate) const RULE: Rule<Plans> = Rule { name: "unknown-field", summary: "a field that the schema does not know", check };
+pub(crate) const RULE: Rule<Plans> =
+    Rule { name: "unknown-field", summary: "a field that the schema does not know", check };
 
 fn check(_plans: &Plans, sample: &Sample, _document: &Document) -> Outcome {
     of_schema(sample, BreachKind::Unknown)
@@ -41,7 +42,8 @@ mod tests {
 
     #[test]
     fn finds_it_in_three_languages() {
-        for pointer in ["/hedef", "/athlete/goal", "/weeks/0/days/0/sessions/0/durationMin", "/weeks/0/days/0/الحمل"] {
+        for pointer in ["/hedef", "/athlete/goal", "/weeks/0/days/0/sessions/0/durationMin", "/weeks/0/days/0/الحمل"]
+        {
             breaks(&RULE, |plan| set(plan, pointer, json!(1)));
         }
         let change = |reason: &str| {

@@ -43,7 +43,8 @@ fn check(_plans: &Plans, sample: &Sample, _document: &Document) -> Outcome {
         let id = &one.change.id;
         let near = current.sessions().filter_map(|(_, session)| session.id.as_ref()).take(5);
         let known: Vec<String> = near.map(|id| format!("`{}`", short(&id.value))).collect();
-        let message = format!("no session has the id `{}`; the plan begins with {}", short(&id.value), known.join(", "));
+        let message =
+            format!("no session has the id `{}`; the plan begins with {}", short(&id.value), known.join(", "));
         Fault::new(&id.at, &id.value, message)
     };
     reading.outcome(replayed.iter().filter(lost).map(fault).collect())
@@ -64,9 +65,7 @@ mod tests {
     #[test]
     fn finds_it_in_three_languages() {
         breaks_changes(&RULE, &remove("w9-tue", ["Seyahat", "You travel", "سفر"]));
-        let moved = |reason: &str| {
-            json!({ "op": "move", "session_id": "x", "reason": reason, "after": { "date": "2026-03-08" } })
-        };
+        let moved = |reason: &str| json!({ "op": "move", "session_id": "x", "reason": reason, "after": { "date": "2026-03-08" } });
         breaks_changes(&RULE, &["Seyahat", "You travel", "سفر"].map(moved));
     }
 

@@ -26,8 +26,8 @@ use spotter_contract::{Document, Outcome, Rule, Sample};
 use spotter_text::fold;
 
 use crate::Plans;
-use crate::judge::{Case, anchor, of_plan, shown};
 use crate::json::Placed;
+use crate::judge::{Case, anchor, of_plan, shown};
 use crate::model::{Session, Week};
 use crate::options::Group;
 use crate::reading::Fault;
@@ -106,7 +106,12 @@ fn hours(case: &Case, group: &Group, (index, week): (usize, &Week)) -> Option<Fa
     let cap = group.hours_for_age? * age(case)?;
     let minutes: f64 = week.sessions().filter_map(|session| session.duration.as_ref()).map(|value| value.value).sum();
     let name = week.name(index);
-    let message = format!("{} hours in {name} are above {cap}, the cap for {}: {}", shown(minutes / 60.0), group.name, group.source);
+    let message = format!(
+        "{} hours in {name} are above {cap}, the cap for {}: {}",
+        shown(minutes / 60.0),
+        group.name,
+        group.source
+    );
     (minutes / 60.0 > cap).then(|| Fault::new(&anchor(week), name, message))
 }
 
@@ -116,8 +121,7 @@ fn injured(case: &Case, injury: &Placed<String>, session: &Session) -> Option<Fa
     let muscle = |muscle: &&Placed<String>| area.muscles.contains(&muscle.value);
     let muscle = || session.exercises.iter().filter_map(|exercise| exercise.muscle.as_ref()).find(muscle);
     let load = sport.or_else(muscle)?;
-    let message =
-        format!("`{}` of {} loads the injured {}: {}", load.value, session.name(), injury.value, area.source);
+    let message = format!("`{}` of {} loads the injured {}: {}", load.value, session.name(), injury.value, area.source);
     Some(Fault::new(&load.at, format!("{} {}", session.name(), injury.value), message))
 }
 

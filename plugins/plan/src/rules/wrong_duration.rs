@@ -47,8 +47,12 @@ pub(crate) fn find(case: &Case) -> Option<Vec<Fault>> {
         seen += 1;
         let sum: f64 = session.steps.iter().map(Step::minutes).sum();
         if (duration.value - sum).abs() > (sum * case.plans.sum_tolerance).max(ROUNDING) {
-            let message =
-                format!("{} minutes of {}, and its steps come to {}", shown(duration.value), session.name(), shown(sum));
+            let message = format!(
+                "{} minutes of {}, and its steps come to {}",
+                shown(duration.value),
+                session.name(),
+                shown(sum)
+            );
             faults.push(Fault::new(&duration.at, session.name(), message));
         }
     }

@@ -52,7 +52,8 @@ fn find(case: &Case) -> Option<Vec<Fault>> {
             let slack = if tolerance == 0.0 { 0.0 } else { (sum * tolerance).max(ROUNDING) };
             if (stated.value - sum).abs() > slack {
                 let name = week.name(index);
-                let message = format!("{} {what} in {name}, and its sessions come to {}", shown(stated.value), shown(sum));
+                let message =
+                    format!("{} {what} in {name}, and its sessions come to {}", shown(stated.value), shown(sum));
                 faults.push(Fault::new(&stated.at, format!("{name} {what}"), message).with_fix(shown(sum)));
             }
         }

@@ -72,7 +72,11 @@ mod tests {
 
     #[test]
     fn keeps_its_nearest_neighbours() {
-        keeps(&RULE, |plan| set(plan, "/weeks/0/days/1/sessions/0/intensity", json!({ "zone": 2, "ftp_percent": 75.5 })));
-        keeps(&RULE, |plan| set(plan, "/weeks/0/days/1/sessions/0/intensity", json!({ "zone": 7, "ftp_percent": 180 })));
+        keeps(&RULE, |plan| {
+            set(plan, "/weeks/0/days/1/sessions/0/intensity", json!({ "zone": 2, "ftp_percent": 75.5 }));
+        });
+        keeps(&RULE, |plan| {
+            set(plan, "/weeks/0/days/1/sessions/0/intensity", json!({ "zone": 7, "ftp_percent": 180 }));
+        });
     }
 }

@@ -26,18 +26,8 @@ pub(crate) const AREAS: &[&str] = &[
     "shoulder",
     "wrist",
 ];
-const MUSCLES: &[&str] = &[
-    "quads",
-    "hamstrings",
-    "glutes",
-    "calves",
-    "chest",
-    "back",
-    "shoulders",
-    "biceps",
-    "triceps",
-    "core",
-];
+const MUSCLES: &[&str] =
+    &["quads", "hamstrings", "glutes", "calves", "chest", "back", "shoulders", "biceps", "triceps", "core"];
 
 const fn required(name: &'static str, shape: Shape) -> Field {
     Field { name, need: Required, shape }

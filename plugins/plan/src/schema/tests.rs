@@ -143,7 +143,8 @@ fn is_valid(value: &Value, schema: &Value, root: &Value) -> bool {
         "pattern" => value.as_str().is_none_or(|text| match rule.as_str().unwrap() {
             "\\S" => !text.trim().is_empty(),
             "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" => {
-                let is_right = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+                let is_right =
+                    |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
                 text.len() == 10 && text.bytes().enumerate().all(is_right)
             }
             other => panic!("the checker does not know the pattern {other}"),

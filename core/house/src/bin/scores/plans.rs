@@ -79,9 +79,7 @@ fn spoilt(gate: &Gate, board: &mut Board) {
                     spoil(&mut plan);
                     broken(gate, &turns(talk::question(seed), &talk::wrapped(&plan, seed)))
                 }
-                Spoil::Text(spoil) => {
-                    broken(gate, &turns(talk::question(seed), &spoil(&talk::wrapped(&plan, seed))))
-                }
+                Spoil::Text(spoil) => broken(gate, &turns(talk::question(seed), &spoil(&talk::wrapped(&plan, seed)))),
                 Spoil::Change(change) => of_change(gate, &plan, &change(&plan, seed), seed),
             };
             let is_caught = found.iter().any(|(rule, _)| rule == fault.rule);

@@ -36,7 +36,7 @@ const fn change(name: &'static str, rule: &'static str, spoil: fn(&Value, u64) -
 
 pub(super) const FAULTS: &[Fault] = &[
     text("fault: garbled value", "plan/unreadable-plan", |text| text.replacen("\"sets\"", "\"sets\" roughly", 1)),
-    text("fault: data left out", "plan/truncated-plan", |text| text.replacen("\"weeks\":", "\"weeks\": ... ,", 1)),
+    text("fault: data left out", "plan/truncated-plan", |text| replace_last(text, "]", ", ...]")),
     text("fault: trailing comma", "plan/malformed-json", |text| replace_last(text, "}", ",}")),
     text("fault: comment", "plan/malformed-json", |text| text.replacen("\"weeks\"", "/* haftalar */ \"weeks\"", 1)),
     text("fault: single quotes", "plan/malformed-json", |text| text.replacen("\"athlete\"", "'athlete'", 1)),
@@ -52,7 +52,9 @@ pub(super) const FAULTS: &[Fault] = &[
         let id = plan["weeks"][0]["days"][0]["sessions"][0]["id"].clone();
         plan["weeks"][1]["days"][1]["sessions"][0]["id"] = id;
     }),
-    plan("fault: day outside of its week", "plan/wrong-date", |plan| plan["weeks"][1]["days"][2]["date"] = json!(date(30))),
+    plan("fault: day outside of its week", "plan/wrong-date", |plan| {
+        plan["weeks"][1]["days"][2]["date"] = json!(date(30))
+    }),
     plan("fault: wrong weekday", "plan/wrong-date", |plan| plan["weeks"][1]["days"][0]["weekday"] = json!("thu")),
     plan("fault: week begins late", "plan/wrong-date", |plan| plan["weeks"][2]["start"] = json!(date(15))),
     plan("fault: day not available", "plan/unavailable-day", |plan| {
@@ -127,9 +129,11 @@ pub(super) const FAULTS: &[Fault] = &[
         plan["athlete"]["conditions"] = json!(["pregnancy"]);
         easy(plan)["intensity"] = json!({ "zone": 5 });
     }),
-    change("fault: unknown session", "plan/unresolved-session", |_, seed| {
-        json!({ "op": "remove", "session_id": "w99-sun", "reason": reason(&TRAVEL, seed) })
-    }),
+    change(
+        "fault: unknown session",
+        "plan/unresolved-session",
+        |_, seed| json!({ "op": "remove", "session_id": "w99-sun", "reason": reason(&TRAVEL, seed) }),
+    ),
     change("fault: stale before", "plan/impossible-change", |plan, seed| {
         json!({ "op": "remove", "session_id": easy_session(plan)["id"], "reason": reason(&TRAVEL, seed),
             "before": { "sport": "yoga" } })

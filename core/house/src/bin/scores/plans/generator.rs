@@ -67,7 +67,8 @@ fn week(random: &mut Random, athlete: &Athlete, index: usize, daily: &mut Vec<f6
         left -= tss(&hard);
         sessions.push((athlete.days[2], hard));
     }
-    let free: Vec<usize> = athlete.days.iter().copied().filter(|day| sessions.iter().all(|(own, _)| own != day)).collect();
+    let free: Vec<usize> =
+        athlete.days.iter().copied().filter(|day| sessions.iter().all(|(own, _)| own != day)).collect();
     let shares = [1.0, 1.3, 1.1, 1.2];
     let whole: f64 = shares.iter().take(free.len()).sum();
     for (place, day) in free.iter().enumerate() {
@@ -129,7 +130,8 @@ fn hard(index: usize) -> Value {
 }
 
 fn easy(random: &mut Random, (week, day): (usize, usize), sport: &str, due: f64) -> Value {
-    let percent = 66 + random.below(5);
+    // The same on each weekday, so that a longer run is one of more load.
+    let percent = 66 + day % 5;
     let hourly = (percent as f64 / 100.0).powi(2) * 100.0;
     let minutes = (due / hourly * 60.0).round().max(10.0);
     let noise = random.between(0.98, 1.02);

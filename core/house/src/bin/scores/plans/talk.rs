@@ -33,7 +33,11 @@ const LESS: [&str; 3] = [
     "أنت متعب هذا الأسبوع، لذلك قلّلت الحصة بنسبة 20%.",
 ];
 
-const REMOVED: [&str; 3] = ["Seyahat ettiğin için bu antrenmanı çıkardım.", "You travel, so I removed this session.", "أنت مسافر، لذلك حذفت هذه الحصة."];
+const REMOVED: [&str; 3] = [
+    "Seyahat ettiğin için bu antrenmanı çıkardım.",
+    "You travel, so I removed this session.",
+    "أنت مسافر، لذلك حذفت هذه الحصة.",
+];
 
 pub(super) fn question(seed: u64) -> &'static str {
     QUESTIONS[seed as usize % QUESTIONS.len()]
@@ -76,6 +80,7 @@ pub(super) fn easy_session(plan: &Value) -> &Value {
 /// A date of the first week on a weekday that the athlete does not have.
 pub(super) fn busy_day(plan: &Value) -> String {
     let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let has = |name: &&str| plan["athlete"]["days_available"].as_array().is_some_and(|days| days.contains(&json!(name)));
+    let has =
+        |name: &&str| plan["athlete"]["days_available"].as_array().is_some_and(|days| days.contains(&json!(name)));
     date(names.iter().position(|name| !has(&name)).unwrap_or(0))
 }
