@@ -29,7 +29,7 @@ pub(crate) fn of_plan(plans: &Plans, sample: &Sample, find: Find) -> Outcome {
 
 /// What a rule of the schema says about the documents of the last answer.
 pub(crate) fn of_schema(sample: &Sample, kind: BreachKind) -> Outcome {
-    let Some(reading) = reading(sample).filter(|reading| reading.has_document) else { return Outcome::Skipped };
+    let Some(reading) = reading(sample).filter(|reading| reading.has_whole) else { return Outcome::Skipped };
     let breaches = reading.breaches.iter().filter(|breach| breach.kind == kind);
     reading.outcome(breaches.map(|breach| Fault::new(&breach.at, &breach.at.path, &breach.message)).collect())
 }

@@ -11,7 +11,7 @@ use crate::change::Change;
 use crate::extract::{Document, DocumentKind, Extract, extract};
 use crate::json::{Cursor, Kind, Node, Place};
 use crate::model::Plan;
-use crate::reader::{Failure, Repair};
+use crate::reader::{Failure, Fix, Repair};
 use crate::schema::{self, Breach, BreachKind, breaches};
 
 /// Findings that one rule reports; the rest is counted.
@@ -27,6 +27,8 @@ pub(crate) struct Reading {
     pub(crate) breaches: Vec<Breach>,
     /// Whether there is a document of ours that could be read.
     pub(crate) has_document: bool,
+    /// Whether there is one that is all there: half a document is judged by nothing but its end.
+    pub(crate) has_whole: bool,
     pub(crate) plan: Option<Plan>,
     pub(crate) changes: Vec<Change>,
     /// What the answer says around its documents.
@@ -97,6 +99,7 @@ impl Reading {
             repairs: Vec::new(),
             breaches: Vec::new(),
             has_document: !documents.is_empty(),
+            has_whole: false,
             plan: None,
             changes: Vec::new(),
             prose: prose(text, &documents),
@@ -118,6 +121,10 @@ impl Reading {
     fn take(&mut self, document: &Document) {
         let root = &document.read.node;
         self.repairs.extend(document.read.repairs.iter().cloned());
+        if document.read.repairs.iter().any(|repair| matches!(repair.fix, Fix::Unfinished | Fix::LeftOut)) {
+            return;
+        }
+        self.has_whole = true;
         match document.kind {
             DocumentKind::Plan => self.take_plan(root, ""),
             DocumentKind::WrappedPlan => self.take_plan(root.get("plan").unwrap_or(root), "/plan"),
