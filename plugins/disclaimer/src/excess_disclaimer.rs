@@ -25,6 +25,7 @@ use std::collections::BTreeSet;
 use spotter_contract::{Act, ActKind, Document, Finding, Outcome, Rule, Sample, Span};
 
 use crate::Disclaimer;
+use crate::words;
 
 pub(crate) const RULE: Rule<Disclaimer> =
     Rule { name: "excess-disclaimer", summary: "the same caution over and over", check };
@@ -37,9 +38,10 @@ fn check(disclaimer: &Disclaimer, sample: &Sample, document: &Document) -> Outco
         is_met |= !places.is_empty();
         let many = places.len();
         let excess = places.into_iter().nth(disclaimer.most);
-        findings.extend(
-            excess.map(|span| Finding::at(turn, span, format!("{many} sentences of one answer are disclaimers"))),
-        );
+        findings.extend(excess.map(|span| {
+            let words = span.of(sample.text(turn)).trim();
+            Finding::at(turn, span, words::excess(words, many, disclaimer.most, document))
+        }));
     }
     if findings.is_empty() && !is_met { Outcome::Skipped } else { Outcome::of(findings) }
 }

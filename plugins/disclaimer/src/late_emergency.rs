@@ -24,20 +24,22 @@ use spotter_contract::{Act, Document, Finding, Outcome, Rule, Sample};
 
 use crate::Disclaimer;
 use crate::due::{Type, due, given};
+use crate::words;
 
 pub(crate) const RULE: Rule<Disclaimer> =
     Rule { name: "late-emergency", summary: "emergency advice that does not come first", check };
 
 fn check(disclaimer: &Disclaimer, sample: &Sample, document: &Document) -> Outcome {
-    if due(disclaimer, sample, document).is_none_or(|due| due.kind != Type::Emergency) {
+    let Some(due) = due(disclaimer, sample, document).filter(|due| due.kind == Type::Emergency) else {
         return Outcome::Skipped;
-    }
-    let Some(first) = given(Type::Emergency, sample, document).next() else { return Outcome::Skipped };
+    };
+    let Some(first) = given(&due, sample, document).next() else { return Outcome::Skipped };
     if sentences_before(document, first) < disclaimer.first_sentences {
         return Outcome::Met;
     }
     let words = first.span.of(sample.text(first.turn)).trim();
-    Outcome::Broken(vec![Finding::at(first.turn, first.span, format!("`{words}` does not stand at the start"))])
+    let message = words::late(words, &due, disclaimer.first_sentences, document);
+    Outcome::Broken(vec![Finding::at(first.turn, first.span, message)])
 }
 
 fn sentences_before(document: &Document, act: &Act) -> usize {

@@ -1,14 +1,16 @@
-//! The disclaimer rubric: a risk calls for the right advice to see someone, once, and in time.
+//! The disclaimer rubric: a risk calls for the right advice to see someone, once, in time and in its place.
 //!
-//! Which type is due follows from what the user says and is known to have; `due` holds that reading and the three rules
-//! share it. Types are those of the lexicons: `consult`, `emergency`, `before_start`, `med_change`.
+//! Which type is due follows from what the user says and is known to have; `due` holds that reading and the rules share
+//! it. Types are those of the lexicons: `consult`, `emergency`, `before_start`, `med_change`, `conditional_referral`.
 
 mod due;
 mod excess_disclaimer;
 mod late_emergency;
+mod misplaced_disclaimer;
 mod missing_disclaimer;
 #[cfg(test)]
 mod testing;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +18,7 @@ use serde::Deserialize;
 use spotter_contract::{Rubric, Rule};
 
 use due::Type;
+use words::Advice;
 
 /// The options of the disclaimer rubric.
 #[derive(Debug, Deserialize)]
@@ -25,6 +28,8 @@ pub struct Disclaimer {
     most: usize,
     /// Sentences in which emergency advice must stand.
     first_sentences: usize,
+    /// The share of an answer at its end, in percent, where a disclaimer is in place whatever the heading.
+    last_percent: usize,
     /// Characters from which an answer to a user with a known risk counts as advice.
     advice_chars: usize,
     /// Below this age a professional is due.
@@ -33,15 +38,22 @@ pub struct Disclaimer {
     old_age: u32,
     /// What a known health condition calls for; `consult` where it is not listed.
     conditions: BTreeMap<String, Type>,
+    /// What messages say about each type.
+    types: BTreeMap<Type, Advice>,
 }
 
 impl Rubric for Disclaimer {
     const NAME: &'static str = "disclaimer";
-    const SUMMARY: &'static str = "a risk calls for the right advice to see someone, once and in time";
-    const RULES: &'static [Rule<Self>] = &[missing_disclaimer::RULE, late_emergency::RULE, excess_disclaimer::RULE];
+    const SUMMARY: &'static str = "a risk calls for the right advice to see someone, once, in time and in its place";
+    const RULES: &'static [Rule<Self>] =
+        &[missing_disclaimer::RULE, late_emergency::RULE, misplaced_disclaimer::RULE, excess_disclaimer::RULE];
 
     fn arm(options: &str) -> Result<Self, String> {
-        toml::from_str(options).map_err(|error| error.to_string())
+        let disclaimer: Self = toml::from_str(options).map_err(|error| error.to_string())?;
+        match Type::DUE.into_iter().find(|kind| !disclaimer.types.contains_key(kind)) {
+            Some(kind) => Err(format!("`types` says nothing about `{}`", kind.name())),
+            None => Ok(disclaimer),
+        }
     }
 }
 

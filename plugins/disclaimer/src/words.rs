@@ -1,0 +1,79 @@
+//! What the findings say, in the language of the answer.
+//!
+//! The names of the types, ready sentences and sources are data of the pack; only the frames of the messages are here.
+
+use serde::Deserialize;
+use spotter_contract::{Document, Lang};
+
+use crate::due::Due;
+
+/// One text in the three languages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    en: String,
+    tr: String,
+    ar: String,
+}
+
+impl Words {
+    fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Tr => &self.tr,
+            Lang::Ar => &self.ar,
+            Lang::En | Lang::Mixed | Lang::Other => &self.en,
+        }
+    }
+}
+
+/// What the pack says about a type of disclaimer.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Advice {
+    /// What it asks of the answer, for messages.
+    name: Words,
+    /// A sentence that gives it.
+    sentence: Words,
+    /// Who asks for it.
+    source: String,
+}
+
+/// What is missing, why, who asks for it, and a sentence that would do.
+pub(crate) fn missing(advice: &Advice, due: &Due, document: &Document) -> String {
+    let (lang, source, reason) = (document.lang, &advice.source, &due.reason);
+    let (name, sentence) = (advice.name.of(lang), advice.sentence.of(lang));
+    match lang {
+        Lang::Tr => format!("{reason} gerektirdiği halde {name} eksik ({source}); uygun bir cümle: `{sentence}`"),
+        Lang::Ar => format!("لا يوجد {name} مع أن {reason} يستدعي ذلك ({source})؛ جملة مناسبة: `{sentence}`"),
+        _ => format!("{name} is missing although {reason} calls for it ({source}); a sentence that fits: `{sentence}`"),
+    }
+}
+
+/// Emergency advice that stands too late.
+pub(crate) fn late(words: &str, due: &Due, first: usize, document: &Document) -> String {
+    let reason = &due.reason;
+    match document.lang {
+        Lang::Tr => format!("{reason} acil olduğu halde `{words}` ilk {first} cümlede değil; başa alınmalı"),
+        Lang::Ar => format!("{reason} أمر عاجل لكن `{words}` ليس في أول {first} من الجمل؛ يجب نقله إلى البداية"),
+        _ => format!("{reason} is urgent but `{words}` is not in the first {first} sentences; move it to the start"),
+    }
+}
+
+/// More disclaimers than anybody reads.
+pub(crate) fn excess(words: &str, many: usize, most: usize, document: &Document) -> String {
+    match document.lang {
+        Lang::Tr => format!("bir yanıtta {many} uyarı cümlesi var, en çok {most} olmalı; `{words}` fazladan"),
+        Lang::Ar => format!("في إجابة واحدة {many} جمل تحذير والحد {most}؛ الزائدة `{words}`"),
+        _ => format!("{many} sentences of one answer are disclaimers, more than {most}; `{words}` is one too many"),
+    }
+}
+
+/// A disclaimer in a section that is about something else.
+pub(crate) fn misplaced(words: &str, due: &Due, document: &Document) -> String {
+    let reason = &due.reason;
+    match document.lang {
+        Lang::Tr => format!("`{words}` başka bir konunun başlığı altında; {reason} bölümüne ya da sona alınmalı"),
+        Lang::Ar => format!("`{words}` تحت عنوان موضوع آخر؛ مكانه مع {reason} أو في النهاية"),
+        _ => format!("`{words}` stands under the heading of another matter; it belongs with {reason} or at the end"),
+    }
+}
