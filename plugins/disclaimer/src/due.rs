@@ -13,7 +13,9 @@
 //! unless the condition is the disease itself ("if you have diabetes, ask your doctor first").
 
 use serde::Deserialize;
-use spotter_contract::{Act, ActKind, Document, Facts, Mention, MentionKind, QuantityKind, Role, Sample, Scope, Sentence};
+use spotter_contract::{
+    Act, ActKind, Document, Facts, Mention, MentionKind, QuantityKind, Role, Sample, Scope, Sentence,
+};
 
 use crate::Disclaimer;
 
@@ -71,7 +73,7 @@ pub(crate) struct Due {
 pub(crate) fn due(disclaimer: &Disclaimer, sample: &Sample, document: &Document) -> Option<Due> {
     let named = document.mentions.iter().filter_map(|mention| named(sample, document, mention));
     let crises = document.acts.iter().filter(|act| act.act == ActKind::Crisis).map(|act| crisis(sample, act));
-    let known = if has_advice(disclaimer, sample) { known(disclaimer, &sample.facts) } else { Vec::new() };
+    let known = if has_advice(disclaimer, sample) { known(disclaimer, &sample.facts, document) } else { Vec::new() };
     // Of equals the first wins, so that the reason is what the user said first.
     named
         .chain(crises)
@@ -124,7 +126,7 @@ fn is_conditional(due: &Due, act: &Act, detail: &str, document: &Document) -> bo
 fn named(sample: &Sample, document: &Document, mention: &Mention) -> Option<Due> {
     let role = sample.turns.get(mention.turn)?.role;
     let counts = match role {
-        Role::User => mention.scope != Scope::Excluded,
+        Role::User => mention.scope != Scope::Excluded || mention.has_class("crisis"),
         Role::Coach => mention.scope == Scope::Used && mention.has_class("advised"),
         Role::System | Role::Tool => false,
     };
@@ -171,12 +173,15 @@ fn crisis(sample: &Sample, act: &Act) -> Due {
 }
 
 /// What the facts call for.
-fn known(disclaimer: &Disclaimer, facts: &Facts) -> Vec<Due> {
+fn known(disclaimer: &Disclaimer, facts: &Facts, document: &Document) -> Vec<Due> {
     let of_condition = |name: &str| disclaimer.conditions.get(name).copied().unwrap_or(Type::Consult);
     let due = |kind, risk: &str, reason| Due { kind, risk: risk.to_owned(), reason };
     let conditions =
         facts.conditions.iter().map(|name| due(of_condition(name), name, format!("`{}`", name.replace('_', " "))));
-    let drugs = facts.drugs.iter().map(|name| due(Type::MedChange, name, format!("`{name}`")));
+    let is_food =
+        |name: &str| document.mentions.iter().any(|mention| mention.name == name && mention.has_class("supplement"));
+    let drugs = facts.drugs.iter().filter(|name| !is_food(name));
+    let drugs = drugs.map(|name| due(Type::MedChange, name, format!("`{name}`")));
     let age = facts.age.filter(|age| *age < disclaimer.adult_age || *age >= disclaimer.old_age);
     let age = age.map(|age| due(Type::Consult, "age", format!("`{age}`")));
     conditions.chain(drugs).chain(age).collect()

@@ -49,7 +49,8 @@ fn is_in_place(disclaimer: &Disclaimer, due: &Due, act: &Act, sample: &Sample, d
         return true;
     }
     let headings = document.sentences.iter().filter(|sentence| sentence.turn == act.turn);
-    let headings = headings.filter(|sentence| sentence.kind == SentenceKind::Heading).map(|sentence| sentence.span.start);
+    let headings =
+        headings.filter(|sentence| sentence.kind == SentenceKind::Heading).map(|sentence| sentence.span.start);
     let Some(start) = headings.clone().filter(|start| *start <= act.span.start).last() else { return true };
     let end = headings.into_iter().find(|next| *next > act.span.start).unwrap_or(length);
     let of_coach = sample.turns.get(act.turn).is_some_and(|turn| turn.role == Role::Coach);
@@ -90,13 +91,19 @@ mod tests {
     fn keeps_its_nearest_neighbours() {
         let facts = Facts::default();
         let kept = [
-            ["Astımım var, bana bir plan yaz.", "Önce doktoruna danış.\n## Antrenman\n- 20 dakika yürü\n## Uyku\n- 8 saat uyu"],
+            [
+                "Astımım var, bana bir plan yaz.",
+                "Önce doktoruna danış.\n## Antrenman\n- 20 dakika yürü\n## Uyku\n- 8 saat uyu",
+            ],
             [
                 "I have asthma, write me a plan.",
                 "## Training with asthma\n- Walk for 20 minutes\nAsk your doctor first.\n## Sleep\n- Sleep 8 hours and leave the phone in another room\n- Get up at the same time every day",
             ],
             ["أعاني من الربو، اكتب لي خطة.", "## التمرين\n- امش 20 دقيقة\n## النوم\n- نم 8 ساعات\nاستشر طبيبك أولا."],
-            ["I have asthma, write me a plan.", "Ask your doctor first. Then walk for 20 minutes every day and sleep well."],
+            [
+                "I have asthma, write me a plan.",
+                "Ask your doctor first. Then walk for 20 minutes every day and sleep well.",
+            ],
         ];
         keeps(&RULE, &facts, &kept);
     }

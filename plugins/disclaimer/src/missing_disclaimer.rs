@@ -85,7 +85,10 @@ mod tests {
         let facts = Facts::default();
         let broken = [
             ["Şeker hastasıyım, nasıl antrenman yapayım?", "Haftada 3 gün yürü. Başın dönerse doktoruna başvur."],
-            ["I have type 2 diabetes. How should I train?", "Walk three times a week. If you feel weak, see your doctor."],
+            [
+                "I have type 2 diabetes. How should I train?",
+                "Walk three times a week. If you feel weak, see your doctor.",
+            ],
             ["أنا مصاب بالسكري، كيف أتمرن؟", "امش 3 مرات في الأسبوع. إذا شعرت بدوخة فراجع طبيبك."],
         ];
         breaks(&RULE, &facts, &broken);
@@ -117,9 +120,18 @@ mod tests {
     #[test]
     fn the_sentence_that_a_finding_offers_would_do() {
         let questions = [
-            "Göğsüm ağrıyor.", "Hamileyim, koşabilir miyim?", "Warfarin kullanıyorum, koşabilir miyim?", "Dizim ağrıyor.",
-            "I have chest pain.", "I am pregnant, may I run?", "I take warfarin, may I run?", "My knee hurts.",
-            "أشعر بألم في الصدر.", "أنا حامل، هل أجري؟", "أتناول الوارفارين، هل أجري؟", "ركبتي تؤلمني.",
+            "Göğsüm ağrıyor.",
+            "Hamileyim, koşabilir miyim?",
+            "Warfarin kullanıyorum, koşabilir miyim?",
+            "Dizim ağrıyor.",
+            "I have chest pain.",
+            "I am pregnant, may I run?",
+            "I take warfarin, may I run?",
+            "My knee hurts.",
+            "أشعر بألم في الصدر.",
+            "أنا حامل، هل أجري؟",
+            "أتناول الوارفارين، هل أجري؟",
+            "ركبتي تؤلمني.",
         ];
         let answers = ["Yavaş bir tempo ile başla.", "Begin at an easy pace.", "ابدأ بوتيرة هادئة."];
         for (index, question) in questions.into_iter().enumerate() {
