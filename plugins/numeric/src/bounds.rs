@@ -167,26 +167,35 @@ pub(crate) fn finding(sample: &Sample, breach: &Breach) -> Finding {
     let unit = &bound.unit;
     let limits = bound.limits(&sample.facts).unwrap_or((bound.min, bound.max));
     let message = match limits {
-        (_, Some(0.0)) => in_lang(*lang, [
-            format!("`{number}` is advised where guidelines advise none: {name} ({source})"),
-            format!("`{number}` öneriliyor, oysa kılavuzlar hiç önermiyor: {name} ({source})"),
-            format!("يُنصح بـ `{number}` والإرشادات لا تنصح بشيء منه: {name} ({source})"),
-        ]),
+        (_, Some(0.0)) => in_lang(
+            *lang,
+            [
+                format!("`{number}` is advised where guidelines advise none: {name} ({source})"),
+                format!("`{number}` öneriliyor, oysa kılavuzlar hiç önermiyor: {name} ({source})"),
+                format!("يُنصح بـ `{number}` والإرشادات لا تنصح بشيء منه: {name} ({source})"),
+            ],
+        ),
         (Some(min), _) => {
             let min = shown(min, *lang);
-            in_lang(*lang, [
-                format!("`{number}` is below the bound of {min} {unit}: {name} ({source})"),
-                format!("`{number}` alt sınır olan {min} {unit} değerinin altında: {name} ({source})"),
-                format!("`{number}` أقل من الحد الأدنى {min} {unit}: {name} ({source})"),
-            ])
+            in_lang(
+                *lang,
+                [
+                    format!("`{number}` is below the bound of {min} {unit}: {name} ({source})"),
+                    format!("`{number}` alt sınır olan {min} {unit} değerinin altında: {name} ({source})"),
+                    format!("`{number}` أقل من الحد الأدنى {min} {unit}: {name} ({source})"),
+                ],
+            )
         }
         (None, max) => {
             let max = shown(max.unwrap_or_default(), *lang);
-            in_lang(*lang, [
-                format!("`{number}` is above the bound of {max} {unit}: {name} ({source})"),
-                format!("`{number}` üst sınır olan {max} {unit} değerinin üzerinde: {name} ({source})"),
-                format!("`{number}` أعلى من الحد الأقصى {max} {unit}: {name} ({source})"),
-            ])
+            in_lang(
+                *lang,
+                [
+                    format!("`{number}` is above the bound of {max} {unit}: {name} ({source})"),
+                    format!("`{number}` üst sınır olan {max} {unit} değerinin üzerinde: {name} ({source})"),
+                    format!("`{number}` أعلى من الحد الأقصى {max} {unit}: {name} ({source})"),
+                ],
+            )
         }
     };
     Finding::at(quantity.turn, quantity.span, message)
@@ -199,9 +208,9 @@ impl Bound {
     fn is_about(&self, line: &Line, quantity: &Quantity) -> bool {
         let unit = quantity.unit.unwrap_or("");
         let is_cue = |name: &str| self.cues.iter().any(|cue| cue == name);
-        let by_unit = ["day", "week", "month"]
-            .into_iter()
-            .any(|span| unit.strip_suffix(span).is_some_and(|rest| rest.ends_with('/')) && is_cue(&format!("per_{span}")));
+        let by_unit = ["day", "week", "month"].into_iter().any(|span| {
+            unit.strip_suffix(span).is_some_and(|rest| rest.ends_with('/')) && is_cue(&format!("per_{span}"))
+        });
         let is_said = |mention: &Mention| is_cue(mention.name) && speaks_of(line, mention, quantity);
         let cued = self.cues.is_empty() || by_unit || line.mentions.iter().any(is_said);
         cued && self.is_nearest(line, quantity) && !self.is_excused(line, quantity)

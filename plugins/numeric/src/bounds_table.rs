@@ -51,7 +51,11 @@ fn every_bound_holds_below_at_and_above_in_three_languages() {
                     tried += 1;
                     if is_left(bound, index, value) != is_outside {
                         let text = bound.example.all()[index].replace("{}", &shown(value, Lang::En));
-                        wrong.push(format!("{}: {text:?} should be {}", bound.name.of(Lang::En), if is_outside { "left" } else { "kept" }));
+                        wrong.push(format!(
+                            "{}: {text:?} should be {}",
+                            bound.name.of(Lang::En),
+                            if is_outside { "left" } else { "kept" }
+                        ));
                     }
                 }
             }

@@ -135,11 +135,14 @@ fn is_inches(feet: &Quantity, next: &Quantity) -> bool {
 fn finding(sample: &Sample, line: &Line, (fact, restated): (&Fact, Restated)) -> Finding {
     let number = restated.span.of(sample.text(restated.turn));
     let (value, unit) = (shown(fact.value, line.lang), unit(fact.unit, line.lang));
-    let message = in_lang(line.lang, [
-        format!("`{number}` contradicts the user's {value} {unit}"),
-        format!("`{number}`, kullanıcının verdiği {value} {unit} bilgisiyle çelişiyor"),
-        format!("`{number}` يخالف ما ذكره المستخدم: {value} {unit}"),
-    ]);
+    let message = in_lang(
+        line.lang,
+        [
+            format!("`{number}` contradicts the user's {value} {unit}"),
+            format!("`{number}`, kullanıcının verdiği {value} {unit} bilgisiyle çelişiyor"),
+            format!("`{number}` يخالف ما ذكره المستخدم: {value} {unit}"),
+        ],
+    );
     Finding::at(restated.turn, restated.span, message)
 }
 

@@ -20,8 +20,9 @@
 //!
 //! # Limits
 //!
-//! What holds energy of another kind is left alone where it is named: alcohol, vinegar, polyols and sweeteners, leavening,
-//! dried spices. An error below 15 kcal is not seen, and so no error of 30 % in a food of less than 50 kcal.
+//! Alcohol and vinegar hold energy beside the three, polyols and leavening less than the factors give: where
+//! one of them is named, only the side that it does not explain is checked. An error below 15 kcal is not seen, and so
+//! no error of 30 % in a food of less than 50 kcal.
 
 use spotter_contract::{Document, Finding, Outcome, Quantity, QuantityKind, Rule, Sample, SentenceKind};
 
@@ -36,9 +37,6 @@ pub(crate) const RULE: Rule<Numeric> =
 
 /// Kilocalories that a gram of fibre holds less than other carbohydrate (Regulation (EU) 1169/2011, Annex XIV).
 const FIBRE_KCAL: f64 = 2.0;
-
-/// Food whose energy the three macronutrients do not tell, by topic; alcohol also by the class of a food.
-const OTHERWISE: [&str; 2] = ["other_energy", "alcohol"];
 
 fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     let lines: Vec<Line> = comparable(sample, document).collect();
@@ -56,6 +54,10 @@ struct Dish<'d> {
     fibre: f64,
     energy: &'d Quantity<'d>,
     line: Line<'d>,
+    /// Whether something named holds energy beside the three: alcohol, vinegar.
+    holds_more: bool,
+    /// Whether something named holds less than the factors give: polyols, leavening.
+    holds_less: bool,
 }
 
 /// Runs of list lines, each with the line before and the line after it.
@@ -81,7 +83,7 @@ fn lists<'l, 'd>(lines: &'l [Line<'d>]) -> Vec<&'l [Line<'d>]> {
 fn dish<'d>(lines: &[Line<'d>]) -> Option<Dish<'d>> {
     // A list of more lines than a food label has holds several dishes.
     const LABEL: usize = 16;
-    if lines.len() > LABEL || lines.iter().any(holds_other_energy) {
+    if lines.len() > LABEL {
         return None;
     }
     let parts: Vec<Part> = lines.iter().flat_map(grams).collect();
@@ -99,21 +101,25 @@ fn dish<'d>(lines: &[Line<'d>]) -> Option<Dish<'d>> {
         return None;
     }
     let fibre = of("fibre").map(|part| likely(part.quantity).high).sum();
-    Some(Dish { macros: MACROS.into_iter().flat_map(of).copied().collect(), fibre, energy, line })
-}
-
-fn holds_other_energy(line: &Line) -> bool {
-    line.names_any(&OTHERWISE) || line.mentions.iter().any(|mention| mention.has_class("alcohol"))
+    let is_drink = |line: &Line| line.mentions.iter().any(|mention| mention.has_class("alcohol"));
+    let holds_more = lines.iter().any(|line| line.names_any(&["alcohol", "more_energy"]) || is_drink(line));
+    let holds_less = lines.iter().any(|line| line.names("less_energy"));
+    let macros = MACROS.into_iter().flat_map(of).copied().collect();
+    Some(Dish { macros, fibre, energy, line, holds_more, holds_less })
 }
 
 fn finding(numeric: &Numeric, sample: &Sample, dish: &Dish) -> Option<Finding> {
-    let held = dish.macros.iter().fold(Amount::ZERO, |held, part| {
-        held.plus(likely(part.quantity).times(kcal_per_gram(part.nutrient)))
-    });
+    let held = dish
+        .macros
+        .iter()
+        .fold(Amount::ZERO, |held, part| held.plus(likely(part.quantity).times(kcal_per_gram(part.nutrient))));
     let kilocalories = if dish.energy.unit == Some("kJ") { 1.0 / 4.184 } else { 1.0 };
     let least = held.low - FIBRE_KCAL * dish.fibre;
-    let slack = |kcal: f64| numeric.energy_tolerance_kcal.max(kcal * numeric.energy_tolerance);
-    let fits = |stated: Amount| least - slack(least) <= stated.high && stated.low <= held.high + slack(held.high);
+    let slack = numeric.energy_tolerance_kcal.max(least * numeric.energy_tolerance);
+    let fits = |stated: Amount| {
+        (dish.holds_less || least - slack <= stated.high)
+            && (dish.holds_more || stated.low <= held.high + slack)
+    };
     if readings(dish.energy).into_iter().any(|stated| fits(stated.times(kilocalories))) {
         return None;
     }
@@ -125,11 +131,14 @@ fn finding(numeric: &Numeric, sample: &Sample, dish: &Dish) -> Option<Finding> {
     };
     let sum = format!("4 × {} + 9 × {} + 4 × {}", grams("protein"), grams("fat"), grams("carbohydrate"));
     let kcal = shown(held.middle().round(), lang);
-    let message = in_lang(lang, [
-        format!("`{energy}` is stated, but the macronutrients hold {kcal} kcal: {sum} (Atwater factors)"),
-        format!("`{energy}` yazıyor ama makrolar {kcal} kcal ediyor: {sum} (Atwater katsayıları)"),
-        format!("المذكور `{energy}` لكن المغذيات الكبرى تعطي {kcal} kcal: {sum} (معاملات أتووتر)"),
-    ]);
+    let message = in_lang(
+        lang,
+        [
+            format!("`{energy}` is stated, but the macronutrients hold {kcal} kcal: {sum} (Atwater factors)"),
+            format!("`{energy}` yazıyor ama makrolar {kcal} kcal ediyor: {sum} (Atwater katsayıları)"),
+            format!("المذكور `{energy}` لكن المغذيات الكبرى تعطي {kcal} kcal: {sum} (معاملات أتووتر)"),
+        ],
+    );
     Some(Finding::at(dish.energy.turn, dish.energy.span, message))
 }
 

@@ -119,7 +119,8 @@ fn hr_max(person: &Person) -> Vec<Expected> {
 fn one_rm(person: &Person) -> Vec<Expected> {
     let each = |(kg, reps): &(f64, f64)| {
         let epley = Expected { name: "Epley", formula: "kg × (1 + reps / 30)", value: kg * (1.0 + reps / 30.0) };
-        let brzycki = Expected { name: "Brzycki", formula: "kg × 36 / (37 − reps)", value: kg * 36.0 / (37.0 - reps) };
+        let brzycki =
+            Expected { name: "Brzycki", formula: "kg × 36 / (37 − reps)", value: kg * 36.0 / (37.0 - reps) };
         [epley, brzycki]
     };
     person.lifts.iter().filter(|(_, reps)| (1.0..=20.0).contains(reps)).flat_map(each).collect()
@@ -139,7 +140,8 @@ mod tests {
 
     #[test]
     fn formulas_give_their_published_examples() {
-        let man = Person { kg: vec![80.0], cm: vec![180.0], years: vec![30.0], sex: Some(Sex::Male), ..Person::default() };
+        let man =
+            Person { kg: vec![80.0], cm: vec![180.0], years: vec![30.0], sex: Some(Sex::Male), ..Person::default() };
         assert_eq!(values(Target::Bmr, &man)[0], 1780.0);
         assert_eq!(values(Target::Bmi, &man), [25.0]);
         assert_eq!(values(Target::HrMax, &man), [190.0, 187.0, 186.0]);

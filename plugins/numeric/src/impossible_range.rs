@@ -84,11 +84,14 @@ fn finding(sample: &Sample, line: &Line, (first, second): (&Quantity, &Quantity)
     let span = Span::new(first.span.start, second.span.end);
     let range = span.of(sample.text(first.turn));
     let (low, high) = (shown(second.value, line.lang), shown(first.value, line.lang));
-    let message = in_lang(line.lang, [
-        format!("the range `{range}` begins above its end; {low}–{high} would be in order"),
-        format!("`{range}` aralığının başı sonundan büyük; doğru sıra {low}–{high}"),
-        format!("بداية المدى `{range}` أكبر من نهايته؛ الترتيب الصحيح {low}–{high}"),
-    ]);
+    let message = in_lang(
+        line.lang,
+        [
+            format!("the range `{range}` begins above its end; {low}–{high} would be in order"),
+            format!("`{range}` aralığının başı sonundan büyük; doğru sıra {low}–{high}"),
+            format!("بداية المدى `{range}` أكبر من نهايته؛ الترتيب الصحيح {low}–{high}"),
+        ],
+    );
     Finding::at(first.turn, span, message)
 }
 

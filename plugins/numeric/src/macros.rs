@@ -53,8 +53,7 @@ pub(crate) fn kcal_per_gram(nutrient: &str) -> f64 {
 
 /// Leaves out a pair of a nutrient that another pair holds closer: in `100 g low fat milk: 1 g fat` the first.
 fn nearest(parts: Vec<Part>) -> Vec<Part> {
-    let is_kept =
-        |part: &Part| !parts.iter().any(|other| other.nutrient == part.nutrient && other.reach < part.reach);
+    let is_kept = |part: &Part| !parts.iter().any(|other| other.nutrient == part.nutrient && other.reach < part.reach);
     parts.iter().filter(|part| is_kept(part)).copied().collect()
 }
 

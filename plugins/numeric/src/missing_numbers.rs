@@ -46,17 +46,21 @@ fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
         return Outcome::Met;
     }
     let words = topic.span.of(asked);
-    Outcome::Broken(vec![Finding::absent(in_lang(document.lang, [
-        format!("the question about `{words}` is answered without a number"),
-        format!("`{words}` sorusu tek bir sayı verilmeden yanıtlanmış"),
-        format!("أجيب عن السؤال عن `{words}` بلا أي رقم"),
-    ]))])
+    Outcome::Broken(vec![Finding::absent(in_lang(
+        document.lang,
+        [
+            format!("the question about `{words}` is answered without a number"),
+            format!("`{words}` sorusu tek bir sayı verilmeden yanıtlanmış"),
+            format!("أجيب عن السؤال عن `{words}` بلا أي رقم"),
+        ],
+    ))])
 }
 
 /// What the question wants an amount of; what it gives the amount of itself is known.
 fn topic<'d>(document: &'d Document, question: usize) -> Option<&'d Mention<'d>> {
     let given = |mention: &Mention| {
-        let after = document.quantities.partition_point(|one| (one.turn, one.span.start) < (question, mention.span.end));
+        let after =
+            document.quantities.partition_point(|one| (one.turn, one.span.start) < (question, mention.span.end));
         let last = after.checked_sub(1).and_then(|at| document.quantities.get(at));
         last.is_some_and(|one| one.turn == question && one.span.overlaps(mention.span))
     };

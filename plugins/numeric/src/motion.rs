@@ -41,11 +41,14 @@ pub(crate) fn deficit(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
     let real = likely(energy).times(7.0 / KCAL_PER_KG.high / factor).shown(line.lang);
     let unit = loss.unit.unwrap_or("kg").trim_end_matches("/week");
     let (stated, energy) = (written(sample, loss), written(sample, energy));
-    let message = in_lang(line.lang, [
-        format!("`{stated}` a week does not follow from `{energy}` a day: {real} {unit} at 7,700 kcal/kg"),
-        format!("haftada `{stated}`, günde `{energy}` açıktan çıkmıyor: 7.700 kcal/kg ile {real} {unit}"),
-        format!("`{stated}` في الأسبوع لا ينتج عن عجز `{energy}` في اليوم: {real} {unit} بحساب 7700 kcal/kg"),
-    ]);
+    let message = in_lang(
+        line.lang,
+        [
+            format!("`{stated}` a week does not follow from `{energy}` a day: {real} {unit} at 7,700 kcal/kg"),
+            format!("haftada `{stated}`, günde `{energy}` açıktan çıkmıyor: 7.700 kcal/kg ile {real} {unit}"),
+            format!("`{stated}` في الأسبوع لا ينتج عن عجز `{energy}` في اليوم: {real} {unit} بحساب 7700 kcal/kg"),
+        ],
+    );
     Some(Some(Finding::at(loss.turn, loss.span, message)))
 }
 
@@ -66,12 +69,16 @@ pub(crate) fn pace(numeric: &Numeric, sample: &Sample, line: &Line) -> Option<Op
         return Some(None);
     }
     let real = real.shown(line.lang);
-    let (time, rate, distance) = (time.of(sample.text(line.sentence.turn)), written(sample, rate), written(sample, distance));
-    let message = in_lang(line.lang, [
-        format!("`{time}` does not follow from `{distance}` at `{rate}`, which take {real} min"),
-        format!("`{time}`, `{rate}` ile `{distance}` için tutmuyor; {real} dk eder"),
-        format!("`{time}` لا ينتج عن `{distance}` بسرعة `{rate}`، والناتج {real} دقيقة"),
-    ]);
+    let (time, rate, distance) =
+        (time.of(sample.text(line.sentence.turn)), written(sample, rate), written(sample, distance));
+    let message = in_lang(
+        line.lang,
+        [
+            format!("`{time}` does not follow from `{distance}` at `{rate}`, which take {real} min"),
+            format!("`{time}`, `{rate}` ile `{distance}` için tutmuyor; {real} dk eder"),
+            format!("`{time}` لا ينتج عن `{distance}` بسرعة `{rate}`، والناتج {real} دقيقة"),
+        ],
+    );
     let place = duration(line).map_or(line.sentence.span, |(span, _)| span);
     Some(Some(Finding::at(line.sentence.turn, place, message)))
 }
@@ -88,7 +95,9 @@ fn duration(line: &Line) -> Option<(Span, Amount)> {
     let amount = |one: &Quantity| Some(likely(one).times(minutes(one)?));
     match times.as_slice() {
         [one] => Some((one.span, amount(one)?)),
-        [first, second] if first.unit == Some("h") && second.unit == Some("min") && gap(first.span, second.span) <= 8 => {
+        [first, second]
+            if first.unit == Some("h") && second.unit == Some("min") && gap(first.span, second.span) <= 8 =>
+        {
             Some((Span::new(first.span.start, second.span.end), amount(first)?.plus(amount(second)?)))
         }
         _ => None,

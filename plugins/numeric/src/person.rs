@@ -33,7 +33,9 @@ pub(crate) fn questions_person(sample: &Sample, document: &Document) -> Person {
         let own = stated(&line, None);
         person.lifts.extend(own.lifts);
         person.lean_kg.extend(own.lean_kg);
-        person.lean_kg.extend(body_fat(&line).into_iter().flat_map(|fat| sample.facts.weight_kg.map(|kg| kg * (1.0 - fat))));
+        person
+            .lean_kg
+            .extend(body_fat(&line).into_iter().flat_map(|fat| sample.facts.weight_kg.map(|kg| kg * (1.0 - fat))));
     }
     person
 }
@@ -53,7 +55,9 @@ fn stated(line: &Line, claim: Option<Span>) -> Person {
                 person.cm.extend(values.map(|m| m * 100.0).filter(|cm| (100.0..=230.0).contains(cm)));
             }
             (QuantityKind::Age, _) => person.years.extend(values),
-            (QuantityKind::Energy, Some("kcal" | "kcal/day")) if is_beside(quantity, "bmr") => person.bmr.extend(values),
+            (QuantityKind::Energy, Some("kcal" | "kcal/day")) if is_beside(quantity, "bmr") => {
+                person.bmr.extend(values)
+            }
             (QuantityKind::Number, None) => person.activity.extend(values.filter(|one| (1.1..=2.5).contains(one))),
             _ => {}
         }
@@ -68,7 +72,8 @@ fn stated(line: &Line, claim: Option<Span>) -> Person {
 fn body_fat(line: &Line) -> Option<f64> {
     let name = line.named("body_fat").next()?;
     let percents = line.quantities.iter().filter(|quantity| quantity.kind == QuantityKind::Percent);
-    let near = percents.filter(|quantity| gap(quantity.span, name.span) <= REACH).min_by_key(|one| gap(one.span, name.span));
+    let near =
+        percents.filter(|quantity| gap(quantity.span, name.span) <= REACH).min_by_key(|one| gap(one.span, name.span));
     near.map(|percent| percent.value / 100.0).filter(|share| (0.03..0.6).contains(share))
 }
 

@@ -50,11 +50,14 @@ fn is_wrong(equation: &Equation) -> bool {
 fn finding(sample: &Sample, equation: &Equation, lang: Lang) -> Finding {
     let written = equation.span.of(sample.text(equation.turn)).trim();
     let computed = shown(equation.computed, lang);
-    let message = in_lang(lang, [
-        format!("`{written}` comes to {computed}"),
-        format!("`{written}` işleminin sonucu {computed}"),
-        format!("ناتج `{written}` هو {computed}"),
-    ]);
+    let message = in_lang(
+        lang,
+        [
+            format!("`{written}` comes to {computed}"),
+            format!("`{written}` işleminin sonucu {computed}"),
+            format!("ناتج `{written}` هو {computed}"),
+        ],
+    );
     Finding::at(equation.turn, equation.span, message)
 }
 

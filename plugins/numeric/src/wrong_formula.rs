@@ -164,11 +164,14 @@ fn finding(sample: &Sample, lang: Lang, (claim, hoped): (&Quantity, Option<Expec
         return Finding::at(claim.turn, claim.span, format!("`{number}`"));
     };
     let value = shown(if value >= 100.0 { value.round() } else { (value * 10.0).round() / 10.0 }, lang);
-    let message = in_lang(lang, [
-        format!("`{number}` fits no published formula; {name} ({formula}) gives {value}"),
-        format!("`{number}` yayımlanmış hiçbir formüle uymuyor; {name} ({formula}) sonucu {value}"),
-        format!("`{number}` لا يوافق أي صيغة منشورة؛ صيغة {name} ({formula}) تعطي {value}"),
-    ]);
+    let message = in_lang(
+        lang,
+        [
+            format!("`{number}` fits no published formula; {name} ({formula}) gives {value}"),
+            format!("`{number}` yayımlanmış hiçbir formüle uymuyor; {name} ({formula}) sonucu {value}"),
+            format!("`{number}` لا يوافق أي صيغة منشورة؛ صيغة {name} ({formula}) تعطي {value}"),
+        ],
+    );
     Finding::at(claim.turn, claim.span, message)
 }
 

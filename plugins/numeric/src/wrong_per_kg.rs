@@ -94,8 +94,7 @@ fn claim<'d>(sample: &Sample, line: Line<'d>) -> Option<Claim<'d>> {
         weights.extend(sample.facts.weight_kg);
     }
     // `kg başına 1,6 g` is an amount for each kilogram by the words before it.
-    let is_rate =
-        |one: &Measured| line.named("per_kg").any(|mention| gap(mention.span, one.quantity.span) <= REACH);
+    let is_rate = |one: &Measured| line.named("per_kg").any(|mention| gap(mention.span, one.quantity.span) <= REACH);
     let (by_words, totals): (Vec<_>, Vec<_>) = measured(line, &TOTALS).into_iter().partition(is_rate);
     let rates: Vec<Measured> = rates.into_iter().chain(by_words).collect();
     let totals: Vec<Measured> =
@@ -131,9 +130,8 @@ fn finding(numeric: &Numeric, sample: &Sample, claim: &Claim) -> Option<Finding>
         return None;
     }
     let (rate, (unit, hoped)) = (claim.rates.first()?, *expected.first()?);
-    let near = |total: &&Measured| {
-        total.unit == unit && (0.5..2.0).contains(&(total.amounts[0].middle() / hoped.middle()))
-    };
+    let near =
+        |total: &&Measured| total.unit == unit && (0.5..2.0).contains(&(total.amounts[0].middle() / hoped.middle()));
     let only = match claim.totals.as_slice() {
         [total] if total.quantity.span.start > rate.quantity.span.start => Some(total),
         _ => None,
@@ -143,11 +141,14 @@ fn finding(numeric: &Numeric, sample: &Sample, claim: &Claim) -> Option<Finding>
     let lang = claim.line.lang;
     let sum = hoped.shown(lang);
     let kg = shown(*claim.weights.first()?, lang);
-    let message = in_lang(lang, [
-        format!("`{stated}` does not follow from `{rate}` for each kilogram of {kg} kg, which gives {sum} {unit}"),
-        format!("`{stated}`, {kg} kg ile kilogram başına `{rate}` hesabından çıkmıyor; sonuç {sum} {unit}"),
-        format!("`{stated}` لا ينتج عن `{rate}` لكل كغ مع وزن {kg} كغ، والناتج {sum} {unit}"),
-    ]);
+    let message = in_lang(
+        lang,
+        [
+            format!("`{stated}` does not follow from `{rate}` for each kilogram of {kg} kg, which gives {sum} {unit}"),
+            format!("`{stated}`, {kg} kg ile kilogram başına `{rate}` hesabından çıkmıyor; sonuç {sum} {unit}"),
+            format!("`{stated}` لا ينتج عن `{rate}` لكل كغ مع وزن {kg} كغ، والناتج {sum} {unit}"),
+        ],
+    );
     Some(Finding::at(total.quantity.turn, total.quantity.span, message))
 }
 

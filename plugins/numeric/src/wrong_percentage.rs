@@ -61,7 +61,8 @@ fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
 
 /// The energies of a turn that may be a day's.
 fn days(turn: &[Line]) -> Vec<Amount> {
-    let energies = turn.iter().flat_map(|line| line.quantities).filter(|quantity| quantity.kind == QuantityKind::Energy);
+    let energies =
+        turn.iter().flat_map(|line| line.quantities).filter(|quantity| quantity.kind == QuantityKind::Energy);
     energies.flat_map(readings).filter(|energy| energy.high >= DAY_KCAL).take(40).collect()
 }
 
@@ -79,11 +80,14 @@ fn split(line: &Line) -> Option<Option<Finding>> {
     let start = spans().map(|span| span.start).min()?;
     let end = spans().map(|span| span.end).max()?;
     let sum = sum.shown(line.lang);
-    let message = in_lang(line.lang, [
-        format!("the shares come to {sum} %, not 100 %"),
-        format!("oranların toplamı %{sum}, %100 değil"),
-        format!("مجموع النسب {sum}% وليس 100%"),
-    ]);
+    let message = in_lang(
+        line.lang,
+        [
+            format!("the shares come to {sum} %, not 100 %"),
+            format!("oranların toplamı %{sum}, %100 değil"),
+            format!("مجموع النسب {sum}% وليس 100%"),
+        ],
+    );
     Some(Some(Finding::at(line.sentence.turn, Span::new(start, end), message)))
 }
 
@@ -103,11 +107,14 @@ fn held(sample: &Sample, line: &Line, days: &[Amount]) -> Option<Option<Finding>
         let (percent, amount) = (written(sample, share.quantity), written(sample, part.quantity));
         let (day, kcal) = (days.first()?.middle(), likely(part.quantity).middle() * kcal_per_gram(part.nutrient));
         let (real, day) = (shown((100.0 * kcal / day).round(), line.lang), shown(day, line.lang));
-        let message = in_lang(line.lang, [
-            format!("`{percent}` does not agree with `{amount}`, which is {real} % of {day} kcal"),
-            format!("`{percent}`, `{amount}` ile tutmuyor; bu miktar {day} kcal'nin %{real} kadarı"),
-            format!("`{percent}` لا يوافق `{amount}`، فهذا {real}% من {day} kcal"),
-        ]);
+        let message = in_lang(
+            line.lang,
+            [
+                format!("`{percent}` does not agree with `{amount}`, which is {real} % of {day} kcal"),
+                format!("`{percent}`, `{amount}` ile tutmuyor; bu miktar {day} kcal'nin %{real} kadarı"),
+                format!("`{percent}` لا يوافق `{amount}`، فهذا {real}% من {day} kcal"),
+            ],
+        );
         Some(Finding::at(share.quantity.turn, share.quantity.span, message))
     }))
 }
@@ -134,9 +141,9 @@ fn change(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
         let part = Amount { low: base.low * share.low, high: base.high * share.high };
         [less, more, part].into_iter().any(|result| result.is_near(other, RESULT))
     };
-    let fits = readings(first).into_iter().any(|first| {
-        readings(second).into_iter().any(|second| from(first, second) || from(second, first))
-    });
+    let fits = readings(first)
+        .into_iter()
+        .any(|first| readings(second).into_iter().any(|second| from(first, second) || from(second, first)));
     if fits {
         return Some(None);
     }
@@ -144,11 +151,14 @@ fn change(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
     let real = likely(first).middle() * (1.0 + sign * share.middle());
     let (result, base, rate) = (written(sample, second), written(sample, first), written(sample, percent));
     let real = shown(real.round(), line.lang);
-    let message = in_lang(line.lang, [
-        format!("`{result}` does not follow from `{base}` and `{rate}`, which give {real} kcal"),
-        format!("`{result}`, `{base}` ve `{rate}` hesabından çıkmıyor; sonuç {real} kcal"),
-        format!("`{result}` لا ينتج عن `{base}` و`{rate}`، والناتج {real} kcal"),
-    ]);
+    let message = in_lang(
+        line.lang,
+        [
+            format!("`{result}` does not follow from `{base}` and `{rate}`, which give {real} kcal"),
+            format!("`{result}`, `{base}` ve `{rate}` hesabından çıkmıyor; sonuç {real} kcal"),
+            format!("`{result}` لا ينتج عن `{base}` و`{rate}`، والناتج {real} kcal"),
+        ],
+    );
     Some(Some(Finding::at(second.turn, second.span, message)))
 }
 

@@ -72,11 +72,14 @@ fn wrong_total(numeric: &Numeric, sample: &Sample, sum: &Sum) -> Option<Finding>
     let total = written(sample, sum.total.quantity);
     let items: Vec<String> = sum.items.iter().map(|item| item.amount().shown(lang)).collect();
     let (unit, items, parts) = (unit(measure, lang), items.join(" + "), shown(parts.middle(), lang));
-    let message = in_lang(lang, [
-        format!("the total `{total}` differs from its parts, {items} = {parts} {unit}"),
-        format!("toplam `{total}` parçalarıyla tutmuyor, {items} = {parts} {unit}"),
-        format!("المجموع `{total}` يخالف أجزاءه، {items} = {parts} {unit}"),
-    ]);
+    let message = in_lang(
+        lang,
+        [
+            format!("the total `{total}` differs from its parts, {items} = {parts} {unit}"),
+            format!("toplam `{total}` parçalarıyla tutmuyor, {items} = {parts} {unit}"),
+            format!("المجموع `{total}` يخالف أجزاءه، {items} = {parts} {unit}"),
+        ],
+    );
     Some(Finding::at(sum.total.quantity.turn, sum.total.quantity.span, message))
 }
 
@@ -108,7 +111,10 @@ mod tests {
             ["Göğüs günüm?", "Bench press 4 set, incline 4 set, fly 3 set; toplam 15 set."],
             ["Chest day?", "Bench press 4 sets, incline press 4 sets, flyes 3 sets; 15 sets in total."],
             ["يوم الصدر؟", "ضغط البنش 4 مجموعات والضغط المائل 4 مجموعات والتفتيح 3 مجموعات، المجموع 15 مجموعة."],
-            ["Protein?", "- Kahvaltı: 30 g protein\n- Öğle: 40 g protein\n- Akşam: 40 g protein\nToplam: 150 g protein"],
+            [
+                "Protein?",
+                "- Kahvaltı: 30 g protein\n- Öğle: 40 g protein\n- Akşam: 40 g protein\nToplam: 150 g protein",
+            ],
             ["My breakfast?", "Breakfast (650 kcal):\n- 2 eggs: 150 kcal\n- Bread: 160 kcal\n- Cheese: 120 kcal"],
         ];
         breaks(&RULE, &facts, &broken);
@@ -124,7 +130,10 @@ mod tests {
             ["Göğüs günüm?", "Bench press 4 set, incline 4 set, fly 3 set; toplam 11 set."],
             ["Chest day?", "Bench press 4 sets, incline press 4 sets, flyes 3 sets; 11 sets in total."],
             ["يوم الصدر؟", "ضغط البنش 4 مجموعات والضغط المائل 4 مجموعات والتفتيح 3 مجموعات، المجموع 11 مجموعة."],
-            ["Protein?", "- Kahvaltı: 30 g protein\n- Öğle: 40 g protein\n- Akşam: 40 g protein\nToplam: 110 g protein"],
+            [
+                "Protein?",
+                "- Kahvaltı: 30 g protein\n- Öğle: 40 g protein\n- Akşam: 40 g protein\nToplam: 110 g protein",
+            ],
             ["My breakfast?", "Breakfast (430 kcal):\n- 2 eggs: 150 kcal\n- Bread: 160 kcal\n- Cheese: 120 kcal"],
             ["A snack?", "Snacks under 200 kcal:\n- Apple: 95 kcal\n- Yoghurt: 150 kcal"],
         ];

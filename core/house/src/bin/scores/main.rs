@@ -8,10 +8,12 @@ mod bench;
 mod board;
 mod conditions;
 mod disclaimer;
+mod energy;
 mod foods;
 mod medical;
 mod morphology;
 mod numbers;
+mod numeric;
 mod plans;
 mod scope;
 
@@ -46,6 +48,8 @@ type Skill = (&'static str, fn(&Bench, &mut Board) -> anyhow::Result<()>);
 
 const SKILLS: &[Skill] = &[
     ("numbers", numbers::measure),
+    ("energy", energy::measure),
+    ("numeric", numeric::measure),
     ("conditions", conditions::measure),
     ("scope", scope::measure),
     ("morphology", morphology::measure),
@@ -72,8 +76,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     if let Some(only) = arguments.only.as_deref().filter(|only| !SKILLS.iter().any(|(name, _)| name == only)) {
         anyhow::bail!("there is no skill `{only}`; there are {}", known());
     }
-    for (name, measure) in SKILLS.iter().filter(|(name, _)| arguments.only.as_deref().is_none_or(|only| only == *name))
-    {
+    for (name, measure) in SKILLS.iter().filter(|(name, _)| arguments.only.as_deref().is_none_or(|only| only == *name)) {
         board.skill(name);
         measure(&bench, &mut board)?;
     }
