@@ -44,7 +44,10 @@ pub(crate) fn add(facts: &mut Facts<'static>, statement: &Statement) {
             }
         }
     }
-    for quantity in statement.quantities {
+    for (index, quantity) in statement.quantities.iter().enumerate() {
+        if let Some(cm) = feet(statement.quantities, index).filter(|_| facts.height_cm.is_none()) {
+            facts.height_cm = Some(cm);
+        }
         measured(facts, quantity, statement);
     }
 }
@@ -75,8 +78,11 @@ fn measured(facts: &mut Facts<'static>, quantity: &Found, statement: &Statement)
         statement.measures.iter().any(near)
     };
     let is_wish = is_near(Measure::Wish);
-    let is_age =
-        quantity.kind == QuantityKind::Age || (is_bare(quantity) && is_near(Measure::Age) && !is_near(Measure::Weight));
+    // `عمري 29 سنة`: years that follow the word for age are no duration.
+    let is_led = statement.measures.iter().any(|(what, _, after)| *what == Measure::Age && *after == quantity.first);
+    let is_age = quantity.kind == QuantityKind::Age
+        || (is_bare(quantity) && is_near(Measure::Age) && !is_near(Measure::Weight))
+        || (quantity.unit == Some("year") && is_led);
     if is_age && facts.age.is_none() && quantity.value.fract() == 0.0 && (5.0..=110.0).contains(&quantity.value) {
         facts.age = Some(quantity.value as u32);
         return;
@@ -91,6 +97,14 @@ fn measured(facts: &mut Facts<'static>, quantity: &Found, statement: &Statement)
     {
         facts.weight_kg = Some(kg);
     }
+}
+
+/// A height in feet and inches: `5 ft 10 in`.
+fn feet(quantities: &[Found], index: usize) -> Option<f64> {
+    let (feet, inches) = (quantities.get(index)?, quantities.get(index + 1)?);
+    let is_height = feet.unit == Some("ft") && inches.unit == Some("in") && inches.first <= feet.after + 1;
+    let cm = ((feet.value * 30.48 + inches.value * 2.54) * 10.0).round() / 10.0;
+    (is_height && inches.value < 12.0 && (120.0..=230.0).contains(&cm)).then_some(cm)
 }
 
 fn is_bare(quantity: &Found) -> bool {

@@ -151,8 +151,9 @@ pub(crate) fn breaches<'d>(bounds: &'d Bounds, sample: &'d Sample, document: &'d
                 continue;
             }
             let near = line.around(quantity);
-            let broken: Vec<&Bound> = left.into_iter().filter(|bound| bound.is_about(&near, quantity)).collect();
-            if !broken.is_empty() && !near.warns_of(quantity) {
+            let advice = Advice { line: &near, quantity, is_level: is_level(sample, quantity) };
+            let broken: Vec<&Bound> = left.into_iter().filter(|bound| bound.is_about(&advice)).collect();
+            if !broken.is_empty() && !advice.is_warned_of() {
                 breaches.extend(broken.into_iter().map(|bound| Breach { bound, quantity, lang: line.lang }));
             }
         }
@@ -205,22 +206,26 @@ pub(crate) fn finding(sample: &Sample, breach: &Breach) -> Finding {
 const JOINED: usize = 12;
 
 impl Bound {
-    fn is_about(&self, line: &Line, quantity: &Quantity) -> bool {
-        let unit = quantity.unit.unwrap_or("");
+    fn is_about(&self, advice: &Advice) -> bool {
+        let unit = advice.quantity.unit.unwrap_or("");
         let is_cue = |name: &str| self.cues.iter().any(|cue| cue == name);
         let by_unit = ["day", "week", "month"].into_iter().any(|span| {
             unit.strip_suffix(span).is_some_and(|rest| rest.ends_with('/')) && is_cue(&format!("per_{span}"))
         });
-        let is_said = |mention: &Mention| is_cue(mention.name) && speaks_of(line, mention, quantity);
-        let cued = self.cues.is_empty() || by_unit || line.mentions.iter().any(is_said);
-        cued && self.is_nearest(line, quantity) && !self.is_excused(line, quantity)
+        let is_said = |mention: &Mention| is_cue(mention.name) && advice.is_of(mention) && advice.is_its_time(mention);
+        let cued = self.cues.is_empty() || by_unit || advice.line.mentions.iter().any(is_said);
+        cued && self.is_nearest(advice.line, advice.quantity) && !self.is_excused(advice)
     }
 
     /// Whether a word beside the number says that something else is meant: a deficit, a meal.
-    fn is_excused(&self, line: &Line, quantity: &Quantity) -> bool {
+    fn is_excused(&self, advice: &Advice) -> bool {
         let is_unless = |name: &str| self.unless.iter().any(|unless| unless == name);
         let is_share = |other: &Quantity| other.kind == QuantityKind::Percent;
-        let is_other = |mention: &Mention| is_unless(mention.name) && speaks_of(line, mention, quantity);
+        let is_step = |name: &str| matches!(name, "increase" | "decrease");
+        let is_other = |mention: &Mention| {
+            is_unless(mention.name) && advice.is_of(mention) && !(advice.is_level && is_step(mention.name))
+        };
+        let line = advice.line;
         (is_unless("percent") && line.quantities.iter().any(is_share)) || line.mentions.iter().any(is_other)
     }
 
@@ -257,11 +262,49 @@ impl Bound {
     }
 }
 
-/// Whether a word speaks of a number: none of its kind stands much closer.
-fn speaks_of(line: &Line, mention: &Mention, quantity: &Quantity) -> bool {
-    let alike = line.quantities.iter().filter(|other| other.kind == quantity.kind);
-    let nearest = alike.map(|other| gap(other.span, mention.span)).min().unwrap_or(0);
-    gap(quantity.span, mention.span) <= nearest + JOINED
+/// A number in its sentence.
+struct Advice<'l, 'd> {
+    line: &'l Line<'d>,
+    quantity: &'l Quantity<'d>,
+    /// Whether something is brought to this number, not by it: `cut to 600 kcal`.
+    is_level: bool,
+}
+
+impl Advice<'_, '_> {
+    /// Whether a word speaks of the number: none of its kind stands much closer.
+    fn is_of(&self, mention: &Mention) -> bool {
+        let alike = self.line.quantities.iter().filter(|other| other.kind == self.quantity.kind);
+        let nearest = alike.map(|other| gap(other.span, mention.span)).min().unwrap_or(0);
+        gap(self.quantity.span, mention.span) <= nearest + JOINED
+    }
+
+    /// Whether no other word of time stands nearer: `500 ml per hour, 3 l per day`.
+    fn is_its_time(&self, mention: &Mention) -> bool {
+        let own = gap(self.quantity.span, mention.span);
+        let times = self.line.mentions.iter().filter(|other| TIMES.contains(&other.name));
+        !TIMES.contains(&mention.name)
+            || times.map(|other| gap(self.quantity.span, other.span)).all(|other| own <= other)
+    }
+
+    /// Whether the number is spoken of only to warn. `Reduce to 600 kcal` negates what was there before, not the number.
+    fn is_warned_of(&self) -> bool {
+        let mut steps = self.line.named("decrease");
+        let is_step_down = self.is_level && steps.any(|step| step.scope != Scope::Excluded);
+        if is_step_down { self.line.warns() } else { self.line.warns_of(self.quantity) }
+    }
+}
+
+/// Words that say for how long an amount is meant.
+const TIMES: [&str; 5] = ["per_day", "per_week", "per_month", "per_hour", "at_once"];
+
+/// Whether the text brings something to a number: `to 600 kcal`, `600 kcal'ye`, `إلى 600 سعرة`.
+fn is_level(sample: &Sample, quantity: &Quantity) -> bool {
+    let before = sample.text(quantity.turn).get(..quantity.span.start).unwrap_or("").trim_end();
+    let ends = |word: &str| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+    let number = written(sample, quantity);
+    let is_dative =
+        ["'ye", "'ya", "'e", "'a", "’ye", "’ya", "’e", "’a", "kaloriye"].iter().any(|end| number.ends_with(end));
+    is_dative || ["to", "To", "at", "إلى", "حتى", "الى"].into_iter().any(ends)
 }
 
 #[cfg(test)]

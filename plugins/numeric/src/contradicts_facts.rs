@@ -113,7 +113,9 @@ fn restatements(line: &Line, fact: &Fact) -> Vec<Restated> {
     let mut rest = line.quantities;
     while let [first, after @ ..] = rest {
         rest = after;
-        let Some(factor) = factor(first).filter(|_| first.kind == fact.kind) else { continue };
+        // Arabic writes an age in years: `عمرك 29 سنة`.
+        let is_kind = first.kind == fact.kind || (fact.kind == QuantityKind::Age && first.unit == Some("year"));
+        let Some(factor) = factor(first).filter(|_| is_kind) else { continue };
         let mut amounts: Vec<Amount> = readings(first).into_iter().map(|amount| amount.times(factor)).collect();
         let mut span = first.span;
         if let Some(inches) = after.first().filter(|next| first.unit == Some("ft") && is_inches(first, next)) {
@@ -163,7 +165,7 @@ fn factor(quantity: &Quantity) -> Option<f64> {
         (QuantityKind::Age, None | Some("year" | "years" | "years old"))
         | (QuantityKind::Mass, Some("kg"))
         | (QuantityKind::Length, Some("cm"))
-        | (QuantityKind::Time, Some("day")) => Some(1.0),
+        | (QuantityKind::Time, Some("day" | "year")) => Some(1.0),
         (QuantityKind::Mass, Some("lb")) => Some(0.453_592_37),
         (QuantityKind::Length, Some("m")) => Some(100.0),
         (QuantityKind::Length, Some("in")) => Some(2.54),

@@ -117,8 +117,7 @@ fn finding(numeric: &Numeric, sample: &Sample, dish: &Dish) -> Option<Finding> {
     let least = held.low - FIBRE_KCAL * dish.fibre;
     let slack = numeric.energy_tolerance_kcal.max(least * numeric.energy_tolerance);
     let fits = |stated: Amount| {
-        (dish.holds_less || least - slack <= stated.high)
-            && (dish.holds_more || stated.low <= held.high + slack)
+        (dish.holds_less || least - slack <= stated.high) && (dish.holds_more || stated.low <= held.high + slack)
     };
     if readings(dish.energy).into_iter().any(|stated| fits(stated.times(kilocalories))) {
         return None;

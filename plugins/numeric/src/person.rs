@@ -55,6 +55,7 @@ fn stated(line: &Line, claim: Option<Span>) -> Person {
                 person.cm.extend(values.map(|m| m * 100.0).filter(|cm| (100.0..=230.0).contains(cm)));
             }
             (QuantityKind::Age, _) => person.years.extend(values),
+            (QuantityKind::Time, Some("year")) if is_beside(quantity, "age") => person.years.extend(values),
             (QuantityKind::Energy, Some("kcal" | "kcal/day")) if is_beside(quantity, "bmr") => {
                 person.bmr.extend(values)
             }

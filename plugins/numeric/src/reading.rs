@@ -53,6 +53,12 @@ impl<'d> Line<'d> {
         names.iter().any(|name| self.names(name))
     }
 
+    /// Whether the sentence calls something dangerous or advises against it.
+    pub(crate) fn warns(self) -> bool {
+        let is_off = |scope| matches!(scope, Scope::Excluded | Scope::Replaced);
+        self.named("danger").any(|mention| !is_off(mention.scope)) || self.names("discouraged")
+    }
+
     /// Whether a number is spoken of only to warn: it is negated, or a limit that is not to be passed.
     pub(crate) fn warns_of(self, quantity: &Quantity) -> bool {
         let is_off = |scope| matches!(scope, Scope::Excluded | Scope::Replaced);
@@ -61,8 +67,7 @@ impl<'d> Line<'d> {
             let nearest = self.quantities.iter().min_by_key(|one| gap(one.span, mention.span));
             nearest.is_some_and(|nearest| nearest.span == quantity.span)
         };
-        let is_bad = self.named("danger").any(|mention| !is_off(mention.scope)) || self.names("discouraged");
-        is_bad || self.mentions.iter().any(is_negated) || self.named("limit").any(is_limit)
+        self.warns() || self.mentions.iter().any(is_negated) || self.named("limit").any(is_limit)
     }
 }
 

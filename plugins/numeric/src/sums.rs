@@ -87,10 +87,13 @@ pub(crate) fn of_list<'d>(lines: &[Line<'d>]) -> Vec<Sum<'d>> {
     let mut sums = Vec::new();
     let mut list = List::default();
     let mut prose = 0;
+    let mut before: Option<Line> = None;
     for line in lines {
         let is_item = matches!(line.sentence.kind, SentenceKind::Item | SentenceKind::Row);
         if line.names("total") {
+            let is_told = list.items.is_empty();
             sums.extend(std::mem::take(&mut list).closed_by(*line));
+            sums.extend(before.filter(|_| is_told).and_then(|before| told(before, *line)));
         } else if is_item {
             prose = 0;
             list.add(*line);
@@ -101,9 +104,22 @@ pub(crate) fn of_list<'d>(lines: &[Line<'d>]) -> Vec<Sum<'d>> {
             }
             list.head = list.items.is_empty().then_some(*line).filter(is_meal);
         }
+        before = Some(*line);
     }
     sums.extend(list.headed());
     sums
+}
+
+/// The sum of a sentence of meals or nutrients whose total stands in the next one.
+fn told<'d>(before: Line<'d>, line: Line<'d>) -> Option<Sum<'d>> {
+    let energies = |line| terms(line).into_iter().filter(|term| term.measure == Measure::Energy).collect::<Vec<_>>();
+    let has_parts = before.names_any(&["meal", "protein", "fat", "carbohydrate"]);
+    let is_other = before.names_any(&["total", "deficit", "surplus", "burn", "bmr", "tdee", "choice", "per_day"]);
+    let items = Some(energies(before)).filter(|items| items.len() >= 2 && has_parts && !is_other)?;
+    match energies(line).as_slice() {
+        [total] => Some(Sum { items, total: *total, line }),
+        _ => None,
+    }
 }
 
 /// Whether a line heads the parts of a meal: `Breakfast (650 kcal):`.

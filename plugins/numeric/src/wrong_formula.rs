@@ -111,8 +111,10 @@ fn claim<'d>(
         return None;
     }
     let near = line.quantities.iter().filter(|quantity| fits(quantity) && gap(quantity.span, name.span) <= REACH);
-    // The result follows its name, where anything does: `boyun 175, kilon 70, indeksin 22,9`.
-    near.min_by_key(|quantity| (quantity.span.start < name.span.start, gap(quantity.span, name.span)))
+    // The result has its unit, where anything has (`220 - 30 = 190 bpm`), and follows its name (`boyun 175, indeksin 22,9`).
+    near.min_by_key(|quantity| {
+        (quantity.unit.is_none(), quantity.span.start < name.span.start, gap(quantity.span, name.span))
+    })
 }
 
 /// What the formulas give, and by how much a result may differ beyond the tolerance.
