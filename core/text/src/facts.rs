@@ -92,8 +92,10 @@ fn measured(facts: &mut Facts<'static>, quantity: &Found, statement: &Statement)
         return;
     }
     let is_weight = statement.is_self || is_near(Measure::Weight);
-    if let Some(kg) =
-        weight(quantity, is_near(Measure::Weight)).filter(|_| facts.weight_kg.is_none() && is_weight && !is_wish)
+    // `Female, 32, 78 kg`: where a weight has its unit, a bare number is none.
+    let has_unit = statement.quantities.iter().any(|one| matches!(one.unit, Some("kg" | "lb")));
+    if let Some(kg) = weight(quantity, is_near(Measure::Weight) && !has_unit)
+        .filter(|_| facts.weight_kg.is_none() && is_weight && !is_wish)
     {
         facts.weight_kg = Some(kg);
     }

@@ -275,7 +275,8 @@ impl Advice<'_, '_> {
     fn is_of(&self, mention: &Mention) -> bool {
         let alike = self.line.quantities.iter().filter(|other| other.kind == self.quantity.kind);
         let nearest = alike.map(|other| gap(other.span, mention.span)).min().unwrap_or(0);
-        gap(self.quantity.span, mention.span) <= nearest + JOINED
+        let slack = if mention.name == "deficit" { 0 } else { JOINED };
+        gap(self.quantity.span, mention.span) <= nearest + slack
     }
 
     /// Whether no other word of time stands nearer: `500 ml per hour, 3 l per day`.
@@ -286,11 +287,13 @@ impl Advice<'_, '_> {
             || times.map(|other| gap(self.quantity.span, other.span)).all(|other| own <= other)
     }
 
-    /// Whether the number is spoken of only to warn. `Reduce to 600 kcal` negates what was there before, not the number.
+    /// Whether the number is spoken of only to warn, or as a case that may occur (`if you lose more than 2 kg`). `Reduce to 600 kcal` negates what was there before, not the number.
     fn is_warned_of(&self) -> bool {
         let mut steps = self.line.named("decrease");
         let is_step_down = self.is_level && steps.any(|step| step.scope != Scope::Excluded);
-        if is_step_down { self.line.warns() } else { self.line.warns_of(self.quantity) }
+        let exceeded = self.line.named("exceed").any(|word| self.is_of(word));
+        (self.line.is_conditional && exceeded)
+            || if is_step_down { self.line.warns() } else { self.line.warns_of(self.quantity) }
     }
 }
 

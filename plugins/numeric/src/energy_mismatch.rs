@@ -91,7 +91,7 @@ fn dish<'d>(lines: &[Line<'d>]) -> Option<Dish<'d>> {
     if !MACROS.into_iter().all(|name| of(name).count() == 1) {
         return None;
     }
-    let is_left_out = |line: &&Line| line.names_any(&["deficit", "burn"]);
+    let is_left_out = |line: &&Line| line.names_any(&["deficit", "below_need", "burn"]);
     let stating = lines.iter().filter(|line| !is_left_out(line));
     let mut energies = stating.flat_map(|line| line.quantities.iter().map(move |quantity| (quantity, *line)));
     let mut energies = energies.by_ref().filter(|(quantity, _)| quantity.kind == QuantityKind::Energy);

@@ -15,6 +15,8 @@ pub(crate) struct Line<'d> {
     pub(crate) mentions: &'d [Mention<'d>],
     /// The language that remarks about it are written in.
     pub(crate) lang: Lang,
+    /// Whether it states a condition.
+    pub(crate) is_conditional: bool,
 }
 
 impl<'d> Line<'d> {
@@ -25,6 +27,7 @@ impl<'d> Line<'d> {
             quantities: within(&document.quantities, sentence, |one| place(one.turn, one.span)),
             mentions: within(&document.mentions, sentence, |one| place(one.turn, one.span)),
             lang: tongue(document, sentence.lang),
+            is_conditional: !within(&document.conditions, sentence, |one| place(one.turn, one.span)).is_empty(),
         }
     }
 

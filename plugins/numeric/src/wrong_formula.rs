@@ -110,7 +110,10 @@ fn claim<'d>(
     if line.names_any(&["target_weight", "limit", "reserve"]) || (target == Target::Bmi && line.names("goal")) {
         return None;
     }
-    let near = line.quantities.iter().filter(|quantity| fits(quantity) && gap(quantity.span, name.span) <= REACH);
+    let is_said_in_beats = line.quantities.iter().any(|quantity| quantity.unit == Some("bpm"));
+    let is_bare = |quantity: &Quantity| target == Target::HrMax && quantity.unit.is_none() && is_said_in_beats;
+    let near = line.quantities.iter().filter(|quantity| fits(quantity) && !is_bare(quantity));
+    let near = near.filter(|quantity| gap(quantity.span, name.span) <= REACH);
     // The result has its unit, where anything has (`220 - 30 = 190 bpm`), and follows its name (`boyun 175, indeksin 22,9`).
     near.min_by_key(|quantity| {
         (quantity.unit.is_none(), quantity.span.start < name.span.start, gap(quantity.span, name.span))

@@ -127,7 +127,7 @@ fn is_share(share: &Part, part: &Part, day: Amount) -> bool {
 
 /// Whether a deficit or surplus in percent leads from one energy to the other.
 fn change(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
-    if !line.names_any(&["deficit", "surplus"]) || line.names("limit") {
+    if !line.names_any(&["deficit", "below_need", "surplus"]) || line.names("limit") {
         return None;
     }
     let of = |kind| line.quantities.iter().filter(move |quantity: &&Quantity| quantity.kind == kind);
@@ -147,7 +147,7 @@ fn change(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
     if fits {
         return Some(None);
     }
-    let sign = if line.names("deficit") { -1.0 } else { 1.0 };
+    let sign = if line.names_any(&["deficit", "below_need"]) { -1.0 } else { 1.0 };
     let real = likely(first).middle() * (1.0 + sign * share.middle());
     let (result, base, rate) = (written(sample, second), written(sample, first), written(sample, percent));
     let real = shown(real.round(), line.lang);
