@@ -38,7 +38,7 @@ fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     for line in lines(sample, document) {
         is_met |= line.quantities.iter().any(|quantity| quantity.high.is_some());
         for neighbours in line.quantities.windows(2) {
-            let &[ref first, ref second] = neighbours else { continue };
+            let [first, second] = neighbours else { continue };
             if is_range(sample, first, second) && is_reversed(first, second) && !is_change(&line) {
                 findings.push(finding(sample, &line, (first, second)));
             }

@@ -26,7 +26,7 @@ pub(crate) const MACROS: [&str; 3] = ["protein", "fat", "carbohydrate"];
 
 /// The nutrients of a sentence with their grams; where one is named twice, only what stands closer is kept.
 pub(crate) fn grams<'d>(line: &Line<'d>) -> Vec<Part<'d>> {
-    nearest(pairs(line, |quantity| quantity.kind == QuantityKind::Mass && quantity.unit == Some("g")))
+    nearest(&pairs(line, |quantity| quantity.kind == QuantityKind::Mass && quantity.unit == Some("g")))
 }
 
 /// The macronutrients of a sentence with their share in percent: `30 % protein`, and `150 g (30 %)` of protein.
@@ -52,7 +52,7 @@ pub(crate) fn kcal_per_gram(nutrient: &str) -> f64 {
 }
 
 /// Leaves out a pair of a nutrient that another pair holds closer: in `100 g low fat milk: 1 g fat` the first.
-fn nearest(parts: Vec<Part>) -> Vec<Part> {
+fn nearest<'d>(parts: &[Part<'d>]) -> Vec<Part<'d>> {
     let is_kept = |part: &Part| !parts.iter().any(|other| other.nutrient == part.nutrient && other.reach < part.reach);
     parts.iter().filter(|part| is_kept(part)).copied().collect()
 }
@@ -90,9 +90,8 @@ impl Mark<'_> {
 }
 
 fn marks<'d>(line: &Line<'d>, fits: impl Fn(&Quantity) -> bool + Copy) -> Vec<Mark<'d>> {
-    let number = |quantity: &'d Quantity<'d>| match fits(quantity) {
-        true => Mark::Number(quantity),
-        false => Mark::Other(quantity.span),
+    let number = |quantity: &'d Quantity<'d>| {
+        if fits(quantity) { Mark::Number(quantity) } else { Mark::Other(quantity.span) }
     };
     let is_food_word = |name: &str| matches!(name, "protein" | "fat" | "carbohydrate" | "fibre" | "sugar" | "sodium");
     let nutrients = line.mentions.iter().filter(|mention| is_food_word(mention.name));

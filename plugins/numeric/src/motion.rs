@@ -10,9 +10,12 @@ use crate::texts::in_lang;
 /// Kilocalories in a kilogram of body weight: 7,700 (Wishnofsky 1958: 3,500 a pound), and 7,000, which many round it to.
 const KCAL_PER_KG: Amount = Amount { low: 7_000.0, high: 7_700.0 };
 
+/// People round a rate of loss to a tenth of a kilogram.
+const ROUNDING: f64 = 0.05;
+
 /// Whether the weekly loss that a sentence promises follows from the daily deficit beside it; nothing where the sentence
 /// has no such pair.
-pub(crate) fn deficit(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
+pub(crate) fn deficit(sample: &Sample, line: &Line) -> Option<Vec<Finding>> {
     if !line.names("deficit") || line.names_any(&["limit", "per_month"]) {
         return None;
     }
@@ -28,15 +31,13 @@ pub(crate) fn deficit(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
         Some("g" | "g/week") => 0.001,
         _ => 1.0,
     };
-    // People round a rate of loss to a tenth of a kilogram.
-    const ROUNDING: f64 = 0.05;
     let fits = readings(energy).into_iter().any(|energy| {
         let low = energy.low * 7.0 / KCAL_PER_KG.high - ROUNDING;
         let real = Amount { low, high: energy.high * 7.0 / KCAL_PER_KG.low + ROUNDING };
         readings(loss).into_iter().any(|stated| stated.times(factor).is_near(real, 0.0))
     });
     if fits {
-        return Some(None);
+        return Some(Vec::new());
     }
     let real = likely(energy).times(7.0 / KCAL_PER_KG.high / factor).shown(line.lang);
     let unit = loss.unit.unwrap_or("kg").trim_end_matches("/week");
@@ -49,11 +50,11 @@ pub(crate) fn deficit(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
             format!("`{stated}` في الأسبوع لا ينتج عن عجز `{energy}` في اليوم: {real} {unit} بحساب 7700 kcal/kg"),
         ],
     );
-    Some(Some(Finding::at(loss.turn, loss.span, message)))
+    Some(vec![Finding::at(loss.turn, loss.span, message)])
 }
 
 /// Whether a distance at a pace, or at a speed, takes the time that stands beside them; nothing where one is missing.
-pub(crate) fn pace(numeric: &Numeric, sample: &Sample, line: &Line) -> Option<Option<Finding>> {
+pub(crate) fn pace(numeric: &Numeric, sample: &Sample, line: &Line) -> Option<Vec<Finding>> {
     let is_session = |quantity: &Quantity| matches!(quantity.kind, QuantityKind::Sets | QuantityKind::Count);
     if line.quantities.iter().any(is_session) || line.names("part") {
         return None;
@@ -66,7 +67,7 @@ pub(crate) fn pace(numeric: &Numeric, sample: &Sample, line: &Line) -> Option<Op
     let pace = if hours { Amount { low: 60.0 / each.high, high: 60.0 / each.low } } else { each };
     let real = Amount { low: likely(distance).low * pace.low, high: likely(distance).high * pace.high };
     if minutes.is_near(real, numeric.formula_tolerance) || minutes.is_within(real, 0.5) {
-        return Some(None);
+        return Some(Vec::new());
     }
     let real = real.shown(line.lang);
     let (time, rate, distance) =
@@ -80,7 +81,7 @@ pub(crate) fn pace(numeric: &Numeric, sample: &Sample, line: &Line) -> Option<Op
         ],
     );
     let place = duration(line).map_or(line.sentence.span, |(span, _)| span);
-    Some(Some(Finding::at(line.sentence.turn, place, message)))
+    Some(vec![Finding::at(line.sentence.turn, place, message)])
 }
 
 /// The one duration of a line in minutes: `55 dk`, `1 saat 30 dakika`.

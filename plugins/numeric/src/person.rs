@@ -35,7 +35,7 @@ pub(crate) fn questions_person(sample: &Sample, document: &Document) -> Person {
         person.lean_kg.extend(own.lean_kg);
         person
             .lean_kg
-            .extend(body_fat(&line).into_iter().flat_map(|fat| sample.facts.weight_kg.map(|kg| kg * (1.0 - fat))));
+            .extend(body_fat(&line).into_iter().filter_map(|fat| sample.facts.weight_kg.map(|kg| kg * (1.0 - fat))));
     }
     person
 }
@@ -57,7 +57,7 @@ fn stated(line: &Line, claim: Option<Span>) -> Person {
             (QuantityKind::Age, _) => person.years.extend(values),
             (QuantityKind::Time, Some("year")) if is_beside(quantity, "age") => person.years.extend(values),
             (QuantityKind::Energy, Some("kcal" | "kcal/day")) if is_beside(quantity, "bmr") => {
-                person.bmr.extend(values)
+                person.bmr.extend(values);
             }
             (QuantityKind::Number, None) => person.activity.extend(values.filter(|one| (1.1..=2.5).contains(one))),
             _ => {}

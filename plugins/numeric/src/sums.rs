@@ -49,7 +49,7 @@ pub(crate) struct Sum<'d> {
 }
 
 /// The sums of one sentence: `400 kcal, 600 kcal and 500 kcal, in total 1500 kcal`.
-pub(crate) fn in_sentence<'d>(line: Line<'d>) -> Vec<Sum<'d>> {
+pub(crate) fn in_sentence(line: Line) -> Vec<Sum> {
     let Some(word) = line.named("total").next() else { return Vec::new() };
     let terms = terms(line);
     let mut sums = Vec::new();
@@ -177,7 +177,7 @@ impl<'d> List<'d> {
 }
 
 /// The numbers of a line that can be added up.
-fn terms<'d>(line: Line<'d>) -> Vec<Term<'d>> {
+fn terms(line: Line) -> Vec<Term> {
     let macros = grams(&line).into_iter().filter_map(|part| {
         let nutrient = MACROS.into_iter().find(|name| *name == part.nutrient)?;
         Some(Term { measure: Measure::Grams(nutrient), quantity: part.quantity, factor: 1.0 })

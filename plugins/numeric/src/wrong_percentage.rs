@@ -43,9 +43,9 @@ const DAY_KCAL: f64 = 800.0;
 fn check(_numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
     let mut findings = Vec::new();
     let mut is_met = false;
-    let mut take = |answer: Option<Option<Finding>>| {
+    let mut take = |answer: Option<Vec<Finding>>| {
         is_met |= answer.is_some();
-        findings.extend(answer.flatten());
+        findings.extend(answer.into_iter().flatten());
     };
     let lines: Vec<Line> = comparable(sample, document).collect();
     for turn in lines.chunk_by(|a, b| a.sentence.turn == b.sentence.turn) {
@@ -67,14 +67,14 @@ fn days(turn: &[Line]) -> Vec<Amount> {
 }
 
 /// Whether three shares come to a hundred percent; nothing where there are not three.
-fn split(line: &Line) -> Option<Option<Finding>> {
+fn split(line: &Line) -> Option<Vec<Finding>> {
     let shares = shares(line);
     if shares.len() != 3 || !MACROS.iter().all(|name| shares.iter().any(|share| share.nutrient == *name)) {
         return None;
     }
     let sum = shares.iter().fold(Amount::ZERO, |sum, share| sum.plus(likely(share.quantity)));
     if sum.is_within(Amount::one(100.0), ROUNDING) {
-        return Some(None);
+        return Some(Vec::new());
     }
     let spans = || shares.iter().map(|share| share.quantity.span);
     let start = spans().map(|span| span.start).min()?;
@@ -88,11 +88,11 @@ fn split(line: &Line) -> Option<Option<Finding>> {
             format!("مجموع النسب {sum}% وليس 100%"),
         ],
     );
-    Some(Some(Finding::at(line.sentence.turn, Span::new(start, end), message)))
+    Some(vec![Finding::at(line.sentence.turn, Span::new(start, end), message)])
 }
 
 /// Whether the grams of a nutrient hold the share of energy that stands beside them.
-fn held(sample: &Sample, line: &Line, days: &[Amount]) -> Option<Option<Finding>> {
+fn held(sample: &Sample, line: &Line, days: &[Amount]) -> Option<Vec<Finding>> {
     let grams = grams(line);
     let pairs: Vec<(Part, Part)> = shares(line)
         .into_iter()
@@ -103,7 +103,7 @@ fn held(sample: &Sample, line: &Line, days: &[Amount]) -> Option<Option<Finding>
         return None;
     }
     let wrong = pairs.iter().find(|(share, part)| !days.iter().any(|day| is_share(share, part, *day)));
-    Some(wrong.and_then(|(share, part)| {
+    let remark = wrong.and_then(|(share, part)| {
         let (percent, amount) = (written(sample, share.quantity), written(sample, part.quantity));
         let (day, kcal) = (days.first()?.middle(), likely(part.quantity).middle() * kcal_per_gram(part.nutrient));
         let (real, day) = (shown((100.0 * kcal / day).round(), line.lang), shown(day, line.lang));
@@ -116,7 +116,8 @@ fn held(sample: &Sample, line: &Line, days: &[Amount]) -> Option<Option<Finding>
             ],
         );
         Some(Finding::at(share.quantity.turn, share.quantity.span, message))
-    }))
+    });
+    Some(remark.into_iter().collect())
 }
 
 fn is_share(share: &Part, part: &Part, day: Amount) -> bool {
@@ -126,7 +127,7 @@ fn is_share(share: &Part, part: &Part, day: Amount) -> bool {
 }
 
 /// Whether a deficit or surplus in percent leads from one energy to the other.
-fn change(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
+fn change(sample: &Sample, line: &Line) -> Option<Vec<Finding>> {
     if !line.names_any(&["deficit", "below_need", "surplus"]) || line.names("limit") {
         return None;
     }
@@ -145,7 +146,7 @@ fn change(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
         .into_iter()
         .any(|first| readings(second).into_iter().any(|second| from(first, second) || from(second, first)));
     if fits {
-        return Some(None);
+        return Some(Vec::new());
     }
     let sign = if line.names_any(&["deficit", "below_need"]) { -1.0 } else { 1.0 };
     let real = likely(first).middle() * (1.0 + sign * share.middle());
@@ -159,7 +160,7 @@ fn change(sample: &Sample, line: &Line) -> Option<Option<Finding>> {
             format!("`{result}` لا ينتج عن `{base}` و`{rate}`، والناتج {real} kcal"),
         ],
     );
-    Some(Some(Finding::at(second.turn, second.span, message)))
+    Some(vec![Finding::at(second.turn, second.span, message)])
 }
 
 #[cfg(test)]

@@ -49,9 +49,8 @@ fn check(numeric: &Numeric, sample: &Sample, document: &Document) -> Outcome {
 fn rounding(measure: Measure) -> f64 {
     match measure {
         Measure::Energy => 2.5,
-        Measure::Grams(_) => 0.5,
         Measure::Sets => 0.0,
-        Measure::Time => 0.5,
+        Measure::Grams(_) | Measure::Time => 0.5,
         Measure::Distance => 0.05,
         Measure::Volume => 25.0,
     }

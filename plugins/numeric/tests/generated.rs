@@ -1,8 +1,6 @@
 //! Generated exchanges with one injected error each, two hundred of every seed: precision at least .98, recall at least
 //! .95.
 
-#![expect(clippy::unwrap_used, reason = "the functions that the tests share may fail as the tests do")]
-
 mod coach;
 
 use std::path::Path;

@@ -80,8 +80,9 @@ fn written(value: f64, lang: &str, is_grouped: bool) -> String {
     let plain = text.trim_end_matches('0').trim_end_matches('.');
     let (whole, decimals) = plain.split_once('.').unwrap_or((plain, ""));
     let (group, point) = if lang == "tr" { (".", ",") } else { (",", ".") };
-    let whole = match whole.len().checked_sub(3).filter(|at| is_grouped && *at > 0) {
-        Some(at) => format!("{}{group}{}", &whole[..at], &whole[at..]),
+    let at = whole.len().checked_sub(3).filter(|at| is_grouped && *at > 0);
+    let whole = match at.and_then(|at| whole.split_at_checked(at)) {
+        Some((thousands, rest)) => format!("{thousands}{group}{rest}"),
         None => whole.to_owned(),
     };
     if decimals.is_empty() { whole } else { format!("{whole}{point}{decimals}") }
