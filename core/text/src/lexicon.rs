@@ -35,7 +35,7 @@ pub(crate) struct Term {
     pub(crate) senses: Senses,
 }
 
-/// Neighbours that tell whether a word means the thing; folded, and a `~` at the end stands for any ending.
+/// Neighbours that tell whether a word means the thing; folded, and a `~` at one end stands for any letters.
 #[derive(Debug, Default)]
 pub(crate) struct Senses {
     /// Words right before that cancel it.
@@ -54,9 +54,10 @@ impl Senses {
     /// Whether a word is one of a list.
     pub(crate) fn is_one(list: &[String], word: &str) -> bool {
         !word.is_empty()
-            && list.iter().any(|own| match own.strip_suffix('~') {
-                Some(stem) => word.starts_with(stem),
-                None => own == word,
+            && list.iter().any(|own| match (own.strip_suffix('~'), own.strip_prefix('~')) {
+                (Some(stem), _) => word.starts_with(stem),
+                (_, Some(tail)) => word.ends_with(tail),
+                _ => own == word,
             })
     }
 }

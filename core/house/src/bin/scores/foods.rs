@@ -8,7 +8,7 @@ use std::fs;
 
 use anyhow::Context;
 use serde_json::Value;
-use spotter_contract::{Document, MentionKind, Scope};
+use spotter_contract::{Document, Mention, MentionKind, Scope};
 use spotter_house::project;
 
 use crate::bench::{Bench, answer, flag, text};
@@ -35,9 +35,33 @@ const ALLERGENS: [(&str, &[&str]); 14] = [
 
 /// Beginnings of words that a recipe without the thing does not have; they only choose carriers, so they may be too wide.
 const FLESH: &[&str] = &[
-    "et", "kıyma", "tavuk", "tavuğ", "piliç", "kuzu", "dana", "balı", "sucuk", "köfte", "hindi", "kebap", "kebab",
-    "ciğer", "paça", "ton", "somon", "hamsi", "pastırma", "sosis", "salam", "jambon", "mantı", "lahmacun", "iskender",
-    "pirzola", "karnıyarık",
+    "et",
+    "kıyma",
+    "tavuk",
+    "tavuğ",
+    "piliç",
+    "kuzu",
+    "dana",
+    "balı",
+    "sucuk",
+    "köfte",
+    "hindi",
+    "kebap",
+    "kebab",
+    "ciğer",
+    "paça",
+    "ton",
+    "somon",
+    "hamsi",
+    "pastırma",
+    "sosis",
+    "salam",
+    "jambon",
+    "mantı",
+    "lahmacun",
+    "iskender",
+    "pirzola",
+    "karnıyarık",
 ];
 
 /// What a diet or an allergy forbids.
@@ -55,10 +79,15 @@ impl Ban {
         Ok(Self(row.try_into()?))
     }
 
+    /// Whether a food is used that is forbidden, or every one of several choices is.
     fn flags(&self, document: &Document) -> bool {
-        let foods = document.mentions.iter().filter(|mention| mention.kind == MentionKind::Food);
-        let mut used = foods.filter(|mention| mention.scope == Scope::Used);
-        used.any(|mention| self.0.iter().any(|class| mention.has_class(class)))
+        let foods = |scope: Scope| {
+            let is_food = move |mention: &&Mention| mention.kind == MentionKind::Food && mention.scope == scope;
+            document.mentions.iter().filter(is_food)
+        };
+        let is_banned = |mention: &Mention| self.0.iter().any(|class| mention.has_class(class));
+        let mut choices = foods(Scope::Alternative).peekable();
+        foods(Scope::Used).any(is_banned) || (choices.peek().is_some() && choices.all(is_banned))
     }
 
     fn flags_name(&self, bench: &Bench, name: &str) -> bool {
@@ -81,7 +110,9 @@ pub(crate) fn measure(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     for (field, ban) in [("vegetarian", &vegetarian), ("vegan", &vegan)] {
         turkish(bench, board, field, ban)?;
     }
-    for (lang, diet, ban) in LANGS.into_iter().flat_map(|lang| [(lang, "vegetarian", &vegetarian), (lang, "vegan", &vegan)]) {
+    for (lang, diet, ban) in
+        LANGS.into_iter().flat_map(|lang| [(lang, "vegetarian", &vegetarian), (lang, "vegan", &vegan)])
+    {
         injected(bench, board, (lang, diet, ban))?;
     }
     Ok(())
@@ -116,7 +147,8 @@ fn ingredients(bench: &Bench, board: &mut Board, (lang, diet, ban): Diet, aims: 
             let is_flagged = ban.flags_name(bench, name);
             score.add(label == "no", is_flagged);
             if is_flagged != (label == "no") {
-                board.show(&format!("{set}:{lang}:{diet}"), || format!("{diet} {label}: {name} ({})", text(&row, "id")));
+                board
+                    .show(&format!("{set}:{lang}:{diet}"), || format!("{diet} {label}: {name} ({})", text(&row, "id")));
             }
         }
     }
@@ -124,7 +156,7 @@ fn ingredients(bench: &Bench, board: &mut Board, (lang, diet, ban): Diet, aims: 
     Ok(())
 }
 
-/// The fourteen allergens, in English names whose diet labels are known, so that a missing allergen means none.
+/// The fourteen allergens, in the English names whose row names an allergen at all: many cereals of the set name none.
 fn allergens(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     let set = "diet_off_ingredients";
     let rows = bench.rows(set)?;
@@ -134,7 +166,7 @@ fn allergens(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
         let mut score = Score::default();
         for row in &rows {
             let own = label(row, "allergens");
-            if own.is_empty() && !matches!(label(row, "vegan"), "yes" | "no") {
+            if own.is_empty() {
                 continue;
             }
             let is_gold = own.split(',').any(|one| one.trim().trim_start_matches("en:").starts_with(allergen));
@@ -216,7 +248,8 @@ fn injected(bench: &Bench, board: &mut Board, (lang, diet, ban): Diet) -> anyhow
         }
     }
     board.rate("recipes", &format!("{diet} {lang}, false alarms"), alarms.recall(), Aim::AtMost(0.01));
-    let clean: Vec<&String> = carriers.iter().filter(|carrier| !ban.flags(&bench.text.read(&answer(carrier)))).collect();
+    let clean: Vec<&String> =
+        carriers.iter().filter(|carrier| !ban.flags(&bench.text.read(&answer(carrier)))).collect();
     let rows = bench.rows("diet_off_ingredients")?;
     let forbidden = rows.iter().filter(|row| label(row, diet) == "no").flat_map(|row| names(row, lang).take(1));
     for (index, name) in forbidden.enumerate() {
@@ -238,7 +271,9 @@ fn injected(bench: &Bench, board: &mut Board, (lang, diet, ban): Diet) -> anyhow
 
 /// Recipes that comply with a diet: our own, the Turkish ones without a word of flesh, the collected ones that say so.
 fn carriers(bench: &Bench, lang: &str, diet: &str) -> anyhow::Result<Vec<String>> {
-    let says = |row: &Value| row.get("diets").and_then(Value::as_array).is_some_and(|diets| diets.iter().any(|own| own == diet));
+    let says = |row: &Value| {
+        row.get("diets").and_then(Value::as_array).is_some_and(|diets| diets.iter().any(|own| own == diet))
+    };
     let mut carriers = Vec::new();
     for row in bench.contrast("recipes")?.iter().filter(|row| text(row, "lang") == lang && says(row)) {
         carriers.push(text(row, "text").to_owned());
