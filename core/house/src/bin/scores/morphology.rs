@@ -48,27 +48,10 @@ fn food_reader(stems: &BTreeSet<&str>) -> anyhow::Result<Analyser> {
         let quoted = serde_json::Value::from(*stem);
         toml += &format!("[[term]]\nkind = 'food'\nname = {quoted}\nterms = [{quoted}]\n");
     }
-    for lemma in shadows(table.get("foods"), stems) {
-        let quoted = serde_json::Value::from(lemma);
-        toml += &format!("[[term]]\nkind = 'food'\nname = {quoted}\nclasses = ['{SHADOW}']\nterms = [{quoted}]\n");
-    }
     let mut own = toml::Table::new();
     own.insert("term".to_owned(), toml::Value::Array(known));
     toml += &toml::to_string(&own)?;
     Ok(Analyser::new(Lexicon::parse(&[("words", Lang::Tr, &toml)])?)?)
-}
-
-/// The class of a word that only begins like a food: `baldır`.
-const SHADOW: &str = "shadow";
-
-/// The look-alikes of the lexicon that begin with one of these stems.
-fn shadows(foods: Option<&toml::Value>, stems: &BTreeSet<&str>) -> Vec<String> {
-    let tables = foods.and_then(toml::Value::as_array).into_iter().flatten();
-    let lists =
-        tables.filter(|table| table.get("classes").is_none()).filter_map(|table| table.get("terms")?.as_array());
-    let lemmas = lists.flatten().filter_map(toml::Value::as_str);
-    let is_like = |lemma: &&str| !stems.contains(*lemma) && stems.iter().any(|stem| lemma.starts_with(stem));
-    lemmas.filter(is_like).map(str::to_owned).collect()
 }
 
 /// Tokens that begin with a food's stem: the food, or another word.
@@ -80,11 +63,7 @@ fn running_text(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     for row in &rows {
         let (source, token) = (text(row, "text"), text(row, "token"));
         let sample = answer(source);
-        let is_found = analyser
-            .read(&sample)
-            .mentions
-            .iter()
-            .any(|mention| mention.span.of(source) == token && !mention.has_class(SHADOW));
+        let is_found = analyser.read(&sample).mentions.iter().any(|mention| mention.span.of(source) == token);
         score.add(flag(row, "food"), is_found);
         if is_found != flag(row, "food") {
             board.show(set, || format!("{} {token:?} in {source:?}", if is_found { "wrong" } else { "missed" }));
@@ -128,9 +107,7 @@ fn inflections(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
             food.add(true, is_found);
         }
         if !is_found {
-            board.show(set, || {
-                format!("missed {:?} of {:?} {}", text(row, "form"), text(row, "lemma"), text(row, "feats"))
-            });
+            board.show(set, || format!("missed {:?} of {:?} {}", text(row, "form"), text(row, "lemma"), text(row, "feats")));
         }
     }
     board.rate(set, "foods, recall", food.recall(), Aim::AtLeast(1.0));
