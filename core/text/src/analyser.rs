@@ -1,11 +1,15 @@
 //! The one reading of a sample that every rubric shares.
 
+use std::ops::Range;
+
 use spotter_contract::{
     Act, ActKind, Condition, Document, Equation, Facts, Lang, Mention, MentionKind, Quantity, Role, Sample, Scope,
     Sentence, SentenceKind, Span,
 };
 
 use crate::Error;
+use crate::condition::{Marks, Reading};
+use crate::context::{Context, quoted};
 use crate::equation::equations;
 use crate::facts::{self, Statement};
 use crate::foods::Beside;
@@ -16,7 +20,7 @@ use crate::mention::{self, Finder, Guard};
 use crate::normalise::Folded;
 use crate::pattern::{Class, Hit, Marked, Patterns, Place};
 use crate::quantity::{Found, Reader};
-use crate::scope::{Named, Surroundings, apply, strengthen};
+use crate::scope::{Heard, Named};
 use crate::segment::{Segment, segments};
 use crate::tokens::{Kind, Token, tokenise};
 use crate::unit::Units;
@@ -40,6 +44,8 @@ struct Group {
     purpose: Purpose,
     /// The group that a match of this one cancels in the same sentence.
     cancels: Option<usize>,
+    /// The language whose words the group is about.
+    lang: Option<Lang>,
 }
 
 /// What a pattern's match means.
@@ -50,6 +56,9 @@ enum Purpose {
     Phrase(usize),
     Fact(usize),
     Marker,
+    Circumstance,
+    Concession,
+    Aside,
     Action,
     Alternative,
     Modifier(usize),
@@ -69,11 +78,13 @@ const LISTED: usize = 8;
 struct Turn<'t> {
     index: usize,
     role: Role,
+    source: &'t str,
     folded: &'t Folded,
     tokens: &'t [Token],
     segments: &'t [Segment],
     marked: Marked,
     named: Vec<mention::Hit>,
+    quoted: Vec<Range<usize>>,
 }
 
 /// What was found in one segment.
@@ -82,6 +93,7 @@ struct Part<'a> {
     named: Vec<(Named, usize)>,
     hits: Vec<(Purpose, Hit)>,
     places: Vec<Place>,
+    reading: Reading,
 }
 
 impl Analyser {
@@ -156,7 +168,11 @@ impl Analyser {
         let grammar = std::mem::take(&mut self.grammar);
         let cues = grammar.cues.iter().enumerate().map(|(index, cue)| (Purpose::Cue(index), &cue.patterns));
         let headings = grammar.headings.iter().enumerate().map(|(index, cue)| (Purpose::Heading(index), &cue.patterns));
-        let markers = grammar.markers.iter().chain(&lexicon.markers).map(|patterns| (Purpose::Marker, patterns));
+        let markers = grammar.markers.iter().map(|patterns| (Purpose::Marker, patterns));
+        let circumstances = grammar.circumstances.iter().chain(&lexicon.markers);
+        let markers = markers.chain(circumstances.map(|patterns| (Purpose::Circumstance, patterns)));
+        let markers = markers.chain(grammar.concessions.iter().map(|patterns| (Purpose::Concession, patterns)));
+        let markers = markers.chain(grammar.asides.iter().map(|patterns| (Purpose::Aside, patterns)));
         let actions = grammar.actions.iter().chain(&lexicon.actions).map(|patterns| (Purpose::Action, patterns));
         let branches =
             grammar.alternatives.iter().chain(&lexicon.alternatives).map(|patterns| (Purpose::Alternative, patterns));
@@ -187,13 +203,15 @@ impl Analyser {
 
     fn add(&mut self, purpose: Purpose, group: &lexicon::Patterns) -> Result<(), Error> {
         let own = self.roles.len();
-        self.roles.push(Group { purpose, cancels: None });
+        let lang =
+            [Lang::Tr, Lang::En, Lang::Ar].into_iter().find(|lang| group.file.ends_with(&format!("{lang}.toml")));
+        self.roles.push(Group { purpose, cancels: None, lang });
         for pattern in &group.texts {
             self.patterns.add(own, pattern, &group.except, &group.file)?;
         }
         if !group.unless.is_empty() {
             let unless = self.roles.len();
-            self.roles.push(Group { purpose: Purpose::Unless, cancels: Some(own) });
+            self.roles.push(Group { purpose: Purpose::Unless, cancels: Some(own), lang });
             for pattern in &group.unless {
                 self.patterns.add(unless, pattern, &[], &group.file)?;
             }
@@ -218,7 +236,18 @@ impl Analyser {
             named.sort_by_key(|hit| hit.start);
         }
         let marked = self.patterns.mark(&folded, &tokens);
-        let turn = Turn { index, role, folded: &folded, tokens: &tokens, segments: &segments, marked, named };
+        let quoted = quoted(&tokens);
+        let turn = Turn {
+            index,
+            role,
+            source: text,
+            folded: &folded,
+            tokens: &tokens,
+            segments: &segments,
+            marked,
+            named,
+            quoted,
+        };
         let mut tally = Tally::default();
         let parts: Vec<(usize, Lang, Part)> = self.parts(&turn, &mut tally);
         then(&turn, &parts);
@@ -226,21 +255,55 @@ impl Analyser {
     }
 
     fn parts<'a>(&'a self, turn: &Turn, tally: &mut Tally) -> Vec<(usize, Lang, Part<'a>)> {
-        let mut parts = Vec::with_capacity(turn.segments.len());
+        let mut parts: Vec<(usize, Lang, Part)> = Vec::with_capacity(turn.segments.len());
         let mut scopes: Vec<Option<Scope>> = Vec::with_capacity(turn.segments.len());
         let mut next = 0;
         for (index, segment) in turn.segments.iter().enumerate() {
-            let lang = tally.add(turn.folded, turn.tokens.get(segment.first..segment.after).unwrap_or(&[]));
-            let mut part = self.part(turn, segment, lang, &mut next);
-            scopes.push((segment.kind == SentenceKind::Heading).then(|| self.heading(&part)).flatten());
+            let own = turn.tokens.get(segment.first..segment.after).unwrap_or(&[]);
+            let (lang, absent) = tally.add(turn.folded, own);
+            let mut part = self.part(turn, segment, (lang, absent), &mut next);
+            let context = self.context(turn, segment, (lang, absent));
+            part.reading = context.condition(marks(&part, turn));
             let inherited = segment.heading.and_then(|heading| scopes.get(heading).copied().flatten());
-            self.scope(turn, segment, &mut part, inherited);
+            let own = || self.heading(&part, segment.first..segment.after);
+            scopes.push(match segment.kind {
+                SentenceKind::Heading => own(),
+                SentenceKind::Json => own().or(inherited),
+                _ => None,
+            });
+            self.scope(&context, &mut part, inherited, parts.get(segment.header.unwrap_or(usize::MAX)), turn);
+            if let Some((_, _, heading)) = segment.heading.and_then(|heading| parts.get_mut(heading)) {
+                heading.reading.complete(part.reading);
+            }
             parts.push((index, lang, part));
         }
         parts
     }
 
-    fn part<'a>(&'a self, turn: &Turn, segment: &Segment, lang: Lang, next: &mut usize) -> Part<'a> {
+    fn context<'t>(
+        &'t self,
+        turn: &Turn<'t>,
+        segment: &'t Segment,
+        (lang, absent): (Lang, Option<Lang>),
+    ) -> Context<'t> {
+        Context {
+            grammar: &self.grammar,
+            source: turn.source,
+            folded: turn.folded,
+            tokens: turn.tokens,
+            segment,
+            lang,
+            absent,
+        }
+    }
+
+    fn part<'a>(
+        &'a self,
+        turn: &Turn,
+        segment: &Segment,
+        (lang, absent): (Lang, Option<Lang>),
+        next: &mut usize,
+    ) -> Part<'a> {
         let reader = Reader { grammar: &self.grammar, units: &self.units, folded: turn.folded, tokens: turn.tokens };
         let quantities = reader.read(segment.first + segment.bullet, segment.after, lang);
         let named = self.named(turn, segment, next);
@@ -254,9 +317,10 @@ impl Analyser {
         let found = self.patterns.find(&turn.marked, segment.first + segment.bullet..segment.after, &places);
         let role = |hit: &Hit| self.roles.get(hit.group).copied();
         let cancelled: Vec<usize> = found.iter().filter_map(|hit| role(hit)?.cancels).collect();
-        let live = found.iter().filter(|hit| !cancelled.contains(&hit.group));
+        let is_spoken = |group: Group| !group.purpose.is_grammar() || group.lang.is_none() || group.lang != absent;
+        let live = found.iter().filter(|hit| !cancelled.contains(&hit.group) && role(hit).is_some_and(is_spoken));
         let hits = live.filter_map(|hit| Some((role(hit)?.purpose, *hit))).collect();
-        Part { quantities, named, hits, places }
+        Part { quantities, named, hits, places, reading: Reading::default() }
     }
 
     /// The terms inside a segment, by their tokens; words beside them may cancel them.
@@ -331,41 +395,45 @@ impl Analyser {
         Some(Place { first: named.first, after: named.after, class })
     }
 
-    fn heading(&self, part: &Part) -> Option<Scope> {
-        part.hits.iter().find_map(|(purpose, _)| match purpose {
-            Purpose::Heading(index) => self.grammar.headings.get(*index).map(|cue| cue.scope),
+    /// What a heading among these tokens says of what stands under it.
+    fn heading(&self, part: &Part, tokens: Range<usize>) -> Option<Scope> {
+        part.hits.iter().find_map(|(purpose, hit)| match purpose {
+            Purpose::Heading(index) if tokens.start <= hit.first && hit.after <= tokens.end => {
+                self.grammar.headings.get(*index).map(|cue| cue.scope)
+            }
             _ => None,
         })
     }
 
-    fn scope(&self, turn: &Turn, segment: &Segment, part: &mut Part, inherited: Option<Scope>) {
-        let text = |at: usize| turn.tokens.get(at).map_or("", |token| token.text(turn.folded));
-        let joins = |at: usize| self.grammar.joins.iter().any(|word| word == text(at));
-        let breaks = |at: usize| self.grammar.breaks.iter().any(|word| word == text(at));
-        let around = Surroundings {
-            tokens: turn.tokens,
-            first: segment.first,
-            after: segment.after,
-            joins: &joins,
-            breaks: &breaks,
-        };
+    fn scope(
+        &self,
+        context: &Context,
+        part: &mut Part,
+        inherited: Option<Scope>,
+        header: Option<&(usize, Lang, Part)>,
+        turn: &Turn,
+    ) {
         let mut named: Vec<Named> = part.named.iter().map(|(named, _)| *named).collect();
-        for (purpose, hit) in &part.hits {
-            let Purpose::Cue(index) = purpose else { continue };
-            if let Some(cue) = self.grammar.cues.get(*index) {
-                apply(cue, hit.first, hit.after, &mut named, &around);
-            }
-        }
-        let is_question =
-            segment.after.checked_sub(1).and_then(|last| turn.tokens.get(last)).is_some_and(|last| last.is('?'));
-        for one in &mut named {
-            if let Some(scope) = inherited.filter(|_| one.scope == Scope::Used) {
-                strengthen(one, scope);
-            }
-            if is_question && one.scope == Scope::Used {
-                strengthen(one, Scope::Mentioned);
-            }
-        }
+        let cue = |(purpose, hit): &(Purpose, Hit)| {
+            let Purpose::Cue(index) = purpose else { return None };
+            Some(Heard { cue: self.grammar.cues.get(*index)?, first: hit.first, after: hit.after })
+        };
+        let mut heard: Vec<Heard> = part.hits.iter().filter_map(cue).collect();
+        heard.sort_by_key(|one| (one.first, one.after));
+        let colon = context.colon();
+        let inline = colon.and_then(|colon| self.heading(part, context.segment.first..colon));
+        let column = |at: usize| {
+            let (index, _, head) = header?;
+            let row = turn.segments.get(*index)?;
+            let cell = context.cell(row, context.column(at)?);
+            self.heading(head, cell)
+        };
+        let of = |at: usize| {
+            let inline = inline.filter(|_| colon.is_some_and(|colon| colon < at));
+            let quoted = context.is_quoted(&turn.quoted, at).then_some(Scope::Mentioned);
+            inline.or_else(|| column(at)).or(inherited).or(quoted)
+        };
+        context.scope(&heard, &mut named, &of);
         part.named.iter_mut().zip(named).for_each(|(own, named)| own.0 = named);
     }
 
@@ -390,8 +458,8 @@ impl Analyser {
                 computed: one.computed,
                 tolerance: one.tolerance,
             }));
-            if let Some(level) = level(part) {
-                document.conditions.push(Condition { turn: turn.index, span, level });
+            if part.reading.level > 0 {
+                document.conditions.push(Condition { turn: turn.index, span, level: part.reading.level });
             }
             self.acts(turn, part, document);
         }
@@ -522,16 +590,42 @@ impl Turn<'_> {
     }
 }
 
-/// How useful the condition of a segment is, if it states one.
-fn level(part: &Part) -> Option<u8> {
-    let has = |wanted: Purpose| part.hits.iter().any(|(purpose, _)| *purpose == wanted);
-    if !has(Purpose::Marker) {
-        return None;
+impl Purpose {
+    /// Whether a group for this is words of a language's grammar, which mean nothing in a sentence of another.
+    fn is_grammar(self) -> bool {
+        matches!(
+            self,
+            Self::Cue(_)
+                | Self::Heading(_)
+                | Self::Marker
+                | Self::Circumstance
+                | Self::Concession
+                | Self::Aside
+                | Self::Action
+                | Self::Alternative
+        )
     }
-    if !has(Purpose::Action) {
-        return Some(1);
+}
+
+/// What the matches in a segment are to its condition.
+fn marks(part: &Part, turn: &Turn) -> Marks {
+    let mut marks = Marks::default();
+    for (purpose, hit) in &part.hits {
+        match purpose {
+            Purpose::Marker => marks.markers.push(*hit),
+            Purpose::Circumstance => marks.circumstances.push(*hit),
+            Purpose::Concession => marks.concessions.push(*hit),
+            Purpose::Aside => marks.asides.push(*hit),
+            Purpose::Action => marks.actions.push(*hit),
+            Purpose::Alternative => marks.alternatives.push(*hit),
+            _ => {}
+        }
     }
-    Some(if has(Purpose::Alternative) || !part.quantities.is_empty() { 3 } else { 2 })
+    let is_digit = |found: &&Found| {
+        found.unit.is_some() || turn.tokens.get(found.first).is_some_and(|token| token.kind == Kind::Number)
+    };
+    marks.numbers = part.quantities.iter().filter(is_digit).map(|found| found.first..found.after).collect();
+    marks
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the analyser knows of each language by itself, read from `lang/{tr,en,ar}.toml`: number words, abbreviations,
 //! cues of scope, conditional markers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 use spotter_contract::{Lang, Scope};
@@ -11,6 +11,7 @@ use crate::lexicon::{GroupTable, Patterns};
 use crate::normalise::fold;
 use crate::number::{Words, Worth};
 use crate::paradigm::{Traits, measure_endings, stems};
+use crate::verb::{Known, negatives, requests};
 
 /// The grammar of all three languages.
 #[derive(Debug, Default)]
@@ -25,11 +26,18 @@ pub(crate) struct Grammar {
     pub(crate) per: Vec<String>,
     pub(crate) age_before: Vec<String>,
     pub(crate) effort: Vec<String>,
-    pub(crate) breaks: Vec<String>,
-    pub(crate) joins: Vec<String>,
+    pub(crate) breaks: Vec<(Lang, String)>,
+    pub(crate) joins: Vec<(Lang, String)>,
+    /// Verbs in the form that asks for something: `add`, `ekle`, `أضف`.
+    pub(crate) verbs: BTreeMap<u32, HashSet<String>>,
+    /// What is known of the Turkish conditional.
+    pub(crate) conditional: Known,
     pub(crate) cues: Vec<Cue>,
     pub(crate) headings: Vec<Cue>,
     pub(crate) markers: Vec<Patterns>,
+    pub(crate) circumstances: Vec<Patterns>,
+    pub(crate) concessions: Vec<Patterns>,
+    pub(crate) asides: Vec<Patterns>,
     pub(crate) actions: Vec<Patterns>,
     pub(crate) alternatives: Vec<Patterns>,
     pub(crate) selves: Vec<Patterns>,
@@ -58,6 +66,8 @@ pub(crate) enum Side {
     After,
     /// Between its first and last word: `swap .. for`.
     Inside,
+    /// At its first word: `tavuktan .. geçin`.
+    First,
     /// On both sides.
     Around,
 }
@@ -68,6 +78,8 @@ pub(crate) struct Cue {
     pub(crate) scope: Scope,
     pub(crate) side: Side,
     pub(crate) reach: usize,
+    /// Whether it reaches along a list with commas.
+    pub(crate) lists: bool,
     pub(crate) patterns: Patterns,
 }
 
@@ -97,6 +109,10 @@ struct File {
     breaks: Vec<String>,
     #[serde(default)]
     joins: Vec<String>,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    conditional: Conditional,
     numbers: Numbers,
     #[serde(default)]
     cue: Vec<CueTable>,
@@ -104,6 +120,12 @@ struct File {
     heading: Vec<CueTable>,
     #[serde(default)]
     marker: Vec<GroupTable>,
+    #[serde(default)]
+    circumstance: Vec<GroupTable>,
+    #[serde(default)]
+    concession: Vec<GroupTable>,
+    #[serde(default)]
+    aside: Vec<GroupTable>,
     #[serde(default)]
     action: Vec<GroupTable>,
     #[serde(default)]
@@ -134,6 +156,18 @@ struct Numbers {
     parts: BTreeMap<String, f64>,
 }
 
+/// What is known of the Turkish conditional.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Conditional {
+    /// Words that end like a conditional and are none.
+    never: Vec<String>,
+    /// Adjectives that are said of a state.
+    states: Vec<String>,
+    /// Verbs whose bare root takes the ending.
+    roots: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CueTable {
@@ -142,7 +176,13 @@ struct CueTable {
     side: Side,
     #[serde(default = "reach")]
     reach: usize,
+    #[serde(default = "lists")]
+    lists: bool,
+    #[serde(default)]
     patterns: Vec<String>,
+    /// Turkish verbs whose negative forms are patterns of the group.
+    #[serde(default)]
+    negated: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
     #[serde(default)]
@@ -162,6 +202,10 @@ fn around() -> Side {
 
 fn reach() -> usize {
     6
+}
+
+fn lists() -> bool {
+    true
 }
 
 impl Grammar {
@@ -188,13 +232,22 @@ impl Grammar {
         self.per.extend(folded(read.per));
         self.age_before.extend(folded(read.age_before));
         self.effort.extend(folded(read.effort));
-        self.breaks.extend(folded(read.breaks));
-        self.joins.extend(folded(read.joins));
+        self.breaks.extend(folded(read.breaks).map(|word| (lang, word)));
+        self.joins.extend(folded(read.joins).map(|word| (lang, word)));
+        self.add_verbs(lang, &read.verbs);
+        if lang == Lang::Tr {
+            let list = |words: Vec<String>| words.iter().map(|word| fold(word)).collect();
+            let Conditional { never, states, roots } = read.conditional;
+            self.conditional = Known { never: list(never), states: list(states), roots: list(roots) };
+        }
         let patterns =
             |groups: Vec<GroupTable>| groups.into_iter().map(|group| group.into_patterns(file)).collect::<Vec<_>>();
         self.cues.extend(read.cue.into_iter().map(|cue| cue.into_cue(file)));
         self.headings.extend(read.heading.into_iter().map(|cue| cue.into_cue(file)));
         self.markers.extend(patterns(read.marker));
+        self.circumstances.extend(patterns(read.circumstance));
+        self.concessions.extend(patterns(read.concession));
+        self.asides.extend(patterns(read.aside));
         self.actions.extend(patterns(read.action));
         self.alternatives.extend(patterns(read.alternative));
         self.selves.extend(patterns(read.own));
@@ -204,6 +257,22 @@ impl Grammar {
             (measure.about, patterns)
         }));
         Ok(())
+    }
+
+    /// Verbs in the form that asks for something; for a Turkish stem the other forms that do.
+    fn add_verbs(&mut self, lang: Lang, verbs: &[String]) {
+        let own = self.verbs.entry(lang.code()).or_default();
+        for verb in verbs {
+            own.insert(fold(verb));
+            if lang == Lang::Tr {
+                own.extend(requests(verb));
+            }
+        }
+    }
+
+    /// Whether a word is a verb that asks for something.
+    pub(crate) fn is_verb(&self, lang: Lang, word: &str) -> bool {
+        self.verbs.get(&lang.code()).is_some_and(|verbs| verbs.contains(word))
     }
 
     fn add_numbers(&mut self, lang: Lang, numbers: &Numbers) {
@@ -253,9 +322,10 @@ impl Grammar {
 }
 
 impl CueTable {
-    fn into_cue(self, file: &str) -> Cue {
+    fn into_cue(mut self, file: &str) -> Cue {
+        self.patterns.extend(self.negated.iter().flat_map(|stem| negatives(stem)));
         let patterns =
             Patterns { file: file.to_owned(), texts: self.patterns, unless: self.unless, except: self.except };
-        Cue { scope: self.scope, side: self.side, reach: self.reach, patterns }
+        Cue { scope: self.scope, side: self.side, reach: self.reach, lists: self.lists, patterns }
     }
 }

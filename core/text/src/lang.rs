@@ -38,14 +38,20 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Adds the sentence of these tokens; returns its language.
-    pub(crate) fn add(&mut self, folded: &Folded, tokens: &[Token]) -> Lang {
+    /// Adds the sentence of these tokens; returns its language, and which of Turkish and English it surely holds no word
+    /// of.
+    pub(crate) fn add(&mut self, folded: &Folded, tokens: &[Token]) -> (Lang, Option<Lang>) {
         let votes = votes(folded, tokens);
         let lang = by_votes(folded, tokens, &votes);
         self.letters[lang.code() as usize] += votes.letters;
         self.words += votes.words;
         self.sure += votes.only_turkish * 3 + votes.english + if votes.arabic > 0 { votes.words } else { 0 };
-        lang
+        let absent = match (votes.turkish, votes.english) {
+            (0, 1..) => Some(Lang::Tr),
+            (1.., 0) => Some(Lang::En),
+            _ => None,
+        };
+        (lang, absent)
     }
 
     /// The language of the whole text.

@@ -25,6 +25,8 @@
 //! ```
 
 mod analyser;
+mod condition;
+mod context;
 mod equation;
 mod error;
 mod facts;
@@ -48,6 +50,7 @@ mod tokens;
 mod trie;
 mod unit;
 mod vocabulary;
+mod verb;
 
 pub use analyser::Analyser;
 pub use error::Error;

@@ -333,6 +333,19 @@ impl Word {
     }
 }
 
+/// A stem with each of these suffixes, in search form; the templates are those of [`Word::with`].
+pub(crate) fn suffixed(stem: &str, templates: &[&str]) -> Vec<String> {
+    let stem = lower(stem);
+    let last = stem.chars().last().unwrap_or('a');
+    let word = Word {
+        vowel: stem.chars().rev().find_map(harmony).unwrap_or('e'),
+        is_open: harmony(last).is_some(),
+        is_voiceless: "fstkçşhp".contains(last),
+        text: fold(&stem),
+    };
+    templates.iter().map(|template| word.with(template).text).collect()
+}
+
 /// Number, possessive, case and copula behind a word.
 fn inflect(word: &Word, endings: &mut Endings) {
     for number in [word.clone(), word.with("lAr")] {

@@ -15,27 +15,19 @@ pub(crate) struct Segment {
     pub(crate) after: usize,
     /// What it is.
     pub(crate) kind: SentenceKind,
-    /// The heading it stands under, as a position in the list of segments.
+    /// The heading it stands under, or the key of its value in JSON, as a position in the list of segments.
     pub(crate) heading: Option<usize>,
     /// How many tokens at its beginning are a bullet or a list number.
     pub(crate) bullet: usize,
+    /// The header row of its table, as a position in the list of segments.
+    pub(crate) header: Option<usize>,
 }
 
 /// The segments of a text, in order.
 pub(crate) fn segments(source: &str, folded: &Folded, tokens: &[Token], grammar: &Grammar) -> Vec<Segment> {
-    let mut cutter = Cutter { source, folded, tokens, grammar, segments: Vec::new(), heading: None };
-    if is_json(source) {
-        cutter.json();
-    } else {
-        cutter.lines();
-    }
+    let mut cutter = Cutter { source, folded, tokens, grammar, segments: Vec::new(), heading: None, header: None };
+    cutter.lines();
     cutter.segments
-}
-
-fn is_json(source: &str) -> bool {
-    let body = source.trim_start();
-    let inside = body.strip_prefix(['{', '[']).map(str::trim_start);
-    inside.is_some_and(|inside| inside.starts_with(['"', '{', '['])) && source.trim_end().ends_with(['}', ']'])
 }
 
 struct Cutter<'a> {
@@ -45,41 +37,88 @@ struct Cutter<'a> {
     grammar: &'a Grammar,
     segments: Vec<Segment>,
     heading: Option<usize>,
+    header: Option<usize>,
 }
 
 impl Cutter<'_> {
-    /// Strings between quotation marks become segments of their own, and so do the stretches between them with numbers.
-    fn json(&mut self) {
-        let mut first = None;
-        let mut bare = 0;
-        for (index, token) in self.tokens.iter().enumerate() {
-            if !token.is('"') {
-                continue;
-            }
-            match first.take() {
-                None => {
-                    self.put(bare, index, SentenceKind::Json, 0);
-                    first = Some(index + 1);
+    /// The strings of the JSON that begins at `first` become segments of their own, and so do the stretches between them
+    /// with numbers; a value stands under its key. Returns the token after its last.
+    fn json(&mut self, first: usize) -> usize {
+        let (mut keys, mut key): (Vec<Option<usize>>, Option<usize>) = (Vec::new(), None);
+        let (mut open, mut bare, mut at) = (None, first, first);
+        while let Some(token) = self.tokens.get(at) {
+            let next = at + 1;
+            match (token.glyph, open) {
+                ('"', None) => {
+                    self.put_json(bare, at, key);
+                    (open, bare) = (Some(next), next);
                 }
-                Some(first) => {
-                    self.put(first, index, SentenceKind::Json, 0);
-                    bare = index + 1;
+                ('"', Some(begin)) if !self.is_escaped(at) => {
+                    let is_key = self.tokens.get(next).is_some_and(|next| next.is(':'));
+                    let put = self.put_json(begin, at, if is_key { keys.last().copied().flatten() } else { key });
+                    key = if is_key { put } else { key };
+                    (open, bare) = (None, next);
                 }
+                ('{' | '[', None) => keys.push(key),
+                ('}' | ']', None) => {
+                    key = keys.pop().flatten();
+                    if keys.is_empty() {
+                        self.put_json(bare, next, None);
+                        return next;
+                    }
+                }
+                _ => {}
             }
+            at = next;
         }
-        self.put(first.unwrap_or(bare), self.tokens.len(), SentenceKind::Json, 0);
+        self.put_json(open.unwrap_or(bare), at, key);
+        at
+    }
+
+    fn put_json(&mut self, first: usize, after: usize, key: Option<usize>) -> Option<usize> {
+        let before = self.segments.len();
+        self.heading = key;
+        self.put(first, after, SentenceKind::Json, 0);
+        self.heading = None;
+        (self.segments.len() > before).then_some(before)
+    }
+
+    fn is_escaped(&self, at: usize) -> bool {
+        let is_slash =
+            |back: usize| at.checked_sub(back).and_then(|at| self.tokens.get(at)).is_some_and(|one| one.is('\\'));
+        is_slash(1) && !is_slash(2)
+    }
+
+    /// Whether JSON begins at a token: a bracket before a string or another bracket.
+    fn begins_json(&self, at: usize) -> bool {
+        let is_open = |token: &Token| token.is('{') || token.is('[');
+        let Some(head) = self.tokens.get(at).filter(|token| is_open(token)) else { return false };
+        let rest = self.tokens.get(at + 1..).unwrap_or(&[]);
+        let Some(next) = rest.iter().take(3).find(|token| token.kind != Kind::Break) else { return false };
+        next.is('"')
+            || head.is('[') && next.is('{')
+            || head.is('[') && next.is('[') && rest.iter().take(12).any(|token| token.is('"'))
     }
 
     fn lines(&mut self) {
-        let mut first = 0;
+        let (mut first, mut end) = (0, 0);
         while first < self.tokens.len() {
-            let mut after = self.line_end(first);
+            if self.begins_json(first) {
+                first = self.json(first);
+                continue;
+            }
+            if end < first || end == 0 {
+                end = self.line_end(first);
+            }
+            let json = (first..end).find(|at| self.begins_json(*at));
+            let mut after = json.unwrap_or(end);
             let (kind, bullet) = self.kind(first, after);
-            while kind == SentenceKind::Prose && self.runs_on(first, after) {
+            while json.is_none() && kind == SentenceKind::Prose && self.runs_on(first, after) {
                 after = self.line_end(after + 1);
+                end = after;
             }
             self.line(first, after, kind, bullet);
-            first = after + 1;
+            first = if json.is_some() { after } else { after + 1 };
         }
     }
 
@@ -125,6 +164,9 @@ impl Cutter<'_> {
     }
 
     fn line(&mut self, first: usize, after: usize, kind: SentenceKind, bullet: usize) {
+        if kind != SentenceKind::Row {
+            self.header = None;
+        }
         if kind == SentenceKind::Heading {
             self.heading = None;
             self.put(first, after, kind, bullet);
@@ -135,10 +177,24 @@ impl Cutter<'_> {
             self.heading = None;
         }
         if kind == SentenceKind::Row {
-            self.put(first, after, kind, bullet);
+            self.row(first, after);
+            return;
+        }
+        if self.tokens.get(first..after).is_some_and(is_fence) {
             return;
         }
         self.sentences(first, after, kind, bullet);
+    }
+
+    /// A row of a table; the row above a line of dashes heads the others.
+    fn row(&mut self, first: usize, after: usize) {
+        let is_rule =
+            |line: &[Token]| line.iter().all(|token| matches!(token.glyph, '|' | '-' | ':' | '=' | '+' | '—'));
+        if self.tokens.get(first..after).is_some_and(is_rule) {
+            self.header = self.segments.len().checked_sub(1);
+            return;
+        }
+        self.put(first, after, SentenceKind::Row, 0);
     }
 
     fn sentences(&mut self, first: usize, after: usize, kind: SentenceKind, bullet: usize) {
@@ -194,9 +250,15 @@ impl Cutter<'_> {
             self.tokens.get(first..after).is_some_and(|tokens| tokens.iter().any(|token| token.kind != Kind::Break));
         if has_ink {
             let heading = if kind == SentenceKind::Prose { None } else { self.heading };
-            self.segments.push(Segment { first, after, kind, heading, bullet });
+            let header = self.header.filter(|_| kind == SentenceKind::Row);
+            self.segments.push(Segment { first, after, kind, heading, bullet, header });
         }
     }
+}
+
+/// Whether a line is the fence of a block of code.
+fn is_fence(line: &[Token]) -> bool {
+    line.len() <= 4 && line.len() >= 3 && line.iter().take(3).all(|token| token.is('`') || token.is('~'))
 }
 
 /// How many tokens at the beginning of a line are a bullet or a list number.
