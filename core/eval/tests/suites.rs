@@ -10,7 +10,8 @@ use spotter_eval::{Case, Judged, Kind, card, reasons};
 use spotter_gate::Gate;
 
 const PROJECT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-const RUBRICS: &[&str] = &["numeric", "conditional", "disclaimer", "dietary", "medical", "plan", "repetition", "wordlist"];
+const RUBRICS: &[&str] =
+    &["numeric", "conditional", "disclaimer", "dietary", "medical", "plan", "repetition", "wordlist"];
 
 /// The release gate, opened once for all cases, for its plugins are built first.
 fn gate() -> Result<&'static Gate, String> {

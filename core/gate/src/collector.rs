@@ -223,7 +223,10 @@ fn fix(raw: &Raw, place: Place) -> Result<Option<String>, String> {
         kind => return Err(format!("it reported a fix of kind {kind}, and 0 to 2 are known")),
     };
     if !is_right {
-        return Err("it reported a fix that does not go with its place: a span is replaced, what is missing is appended".to_owned());
+        return Err(
+            "it reported a fix that does not go with its place: a span is replaced, what is missing is appended"
+                .to_owned(),
+        );
     }
     if fix.len() > MAX_MESSAGE {
         return Err(format!("it reported a fix of {} bytes, and {MAX_MESSAGE} are allowed", fix.len()));

@@ -44,7 +44,11 @@ fn page(rubric: &str, rule: &str, about: &toml::Value, cases: &[Case]) -> String
     let field = |key: &str| about.get(key).and_then(toml::Value::as_str).unwrap_or_default();
     let explain = |lang| about.get("explain").and_then(|explain| explain.get(lang)).and_then(toml::Value::as_str);
     let mut text = format!("# {name}\n\n{}\n", documentation(rubric, rule));
-    let _ = writeln!(text, "## Weight\n\n`{}` in its pack; a policy of `rubrics/gates` may weigh it otherwise.\n", field("severity"));
+    let _ = writeln!(
+        text,
+        "## Weight\n\n`{}` in its pack; a policy of `rubrics/gates` may weigh it otherwise.\n",
+        field("severity")
+    );
     let _ = writeln!(text, "## To the people who read reports\n");
     for lang in ["en", "tr", "ar"] {
         let _ = writeln!(text, "- {lang}: {}", explain(lang).unwrap_or_default());
@@ -63,8 +67,11 @@ fn documentation(rubric: &str, rule: &str) -> String {
     let name = format!("{}.rs", rule.replace('-', "_"));
     let files = [source.join("src").join(&name), source.join("src/rules").join(&name)];
     if let Some(text) = files.iter().find_map(|file| fs::read_to_string(file).ok()) {
-        let lines = text.lines().map_while(|line| line.strip_prefix("//!")).map(|line| line.strip_prefix(' ').unwrap_or(line));
-        return lines.map(|line| if line.starts_with('#') { format!("#{line}\n") } else { format!("{line}\n") }).collect();
+        let lines =
+            text.lines().map_while(|line| line.strip_prefix("//!")).map(|line| line.strip_prefix(' ').unwrap_or(line));
+        return lines
+            .map(|line| if line.starts_with('#') { format!("#{line}\n") } else { format!("{line}\n") })
+            .collect();
     }
     let file = source.join(format!("{rubric}.c"));
     let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("cannot read {}: {error}", file.display()));
@@ -89,7 +96,11 @@ fn cases() -> Vec<Case> {
 /// The case that shows a rule best: of its own rubric, with the fewest faults, the shortest.
 fn best<'c>(cases: &'c [Case], outcome: &str, name: &str) -> Option<&'c Case> {
     let line = format!("{outcome} {name}");
-    let has = |case: &&Case| case.body.lines().any(|own| own.strip_prefix(&line).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')));
+    let has = |case: &&Case| {
+        case.body
+            .lines()
+            .any(|own| own.strip_prefix(&line).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
+    };
     let rubric = name.split('/').next().unwrap_or_default();
     let rank = |case: &&Case| {
         let is_foreign = !case.path.starts_with(Path::new("testsuites").join(rubric));

@@ -106,8 +106,15 @@ impl Analyser {
         vocabulary::prepare();
         let grammar = Grammar::new()?;
         let (finder, guard) = (Finder::new(&lexicon.terms), Guard::new(&lexicon.terms));
-        let mut analyser =
-            Self { finder, guard, units: Units::new()?, patterns: Patterns::default(), roles: Vec::new(), lexicon, grammar };
+        let mut analyser = Self {
+            finder,
+            guard,
+            units: Units::new()?,
+            patterns: Patterns::default(),
+            roles: Vec::new(),
+            lexicon,
+            grammar,
+        };
         analyser.compile()?;
         Ok(analyser)
     }
@@ -478,7 +485,7 @@ impl Analyser {
         let stops = |at: usize| {
             let Some(token) = turn.tokens.get(at) else { return true };
             let word = token.text(turn.folded);
-            let is_one = |list: &[String]| list.iter().any(|one| one == word);
+            let is_one = |list: &[(Lang, String)]| list.iter().any(|(_, one)| one == word);
             token.kind != Kind::Word || is_one(&self.grammar.joins) || is_one(&self.grammar.breaks)
         };
         let mut left = classes;

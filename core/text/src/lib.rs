@@ -49,8 +49,8 @@ mod terms;
 mod tokens;
 mod trie;
 mod unit;
-mod vocabulary;
 mod verb;
+mod vocabulary;
 
 pub use analyser::Analyser;
 pub use error::Error;

@@ -106,7 +106,7 @@ impl Finder {
 
     /// The node of the trie one character further.
     fn step(&self, node: u32, letter: char) -> Option<u32> {
-        letter.encode_utf8(&mut [0; 4]).bytes().try_fold(node, |node, byte| self.trie.step(node, byte))
+        letter.encode_utf8(&mut [0; 4]).bytes().try_fold(node, |node, byte| self.begins.trie.step(node, byte))
     }
 
     /// The terms of a folded text: leftmost, longest, and for each kind on its own.
@@ -153,7 +153,8 @@ impl Finder {
         self.tails.walk(text, start, |end, entries| {
             let rest = rest_of_word(text, end);
             let whole = text.get(word..end).unwrap_or("");
-            let is_excepted = |term: usize| self.excepts.get(term).is_some_and(|words| words.iter().any(|own| own == whole));
+            let is_excepted =
+                |term: usize| self.excepts.get(term).is_some_and(|words| words.iter().any(|own| own == whole));
             for entry in entries.iter().filter(|entry| !is_excepted(entry.term)) {
                 if let Some(is_privative) = self.fits(*entry, rest) {
                     hits.push(Hit { start: word, end: end + rest.len(), term: entry.term, is_privative });

@@ -99,9 +99,10 @@ fn knows(lang: Lang, folded: &str) -> bool {
             let before = ARABIC_BEFORE.iter().filter_map(|prefix| folded.strip_prefix(prefix)).chain([folded]);
             before.filter(|rest| rest.chars().count() > 2).any(|rest| {
                 let stems = ARABIC_AFTER.iter().filter_map(|suffix| rest.strip_suffix(suffix));
-                is_listed(rest) || stems.filter(|stem| stem.chars().count() > 2).any(|stem| {
-                    is_listed(stem) || is_listed(&format!("{stem}ه"))
-                })
+                is_listed(rest)
+                    || stems
+                        .filter(|stem| stem.chars().count() > 2)
+                        .any(|stem| is_listed(stem) || is_listed(&format!("{stem}ه")))
             })
         }
         _ => false,
@@ -120,9 +121,10 @@ fn is_suffixed(word: &str, depth: usize) -> bool {
     if depth == 0 {
         return false;
     }
-    SUFFIXES.iter().filter_map(|suffix| word.strip_suffix(suffix)).any(|stem| {
-        stem.chars().count() > 2 && (is_turkish_stem(stem) || is_suffixed(stem, depth - 1))
-    })
+    SUFFIXES
+        .iter()
+        .filter_map(|suffix| word.strip_suffix(suffix))
+        .any(|stem| stem.chars().count() > 2 && (is_turkish_stem(stem) || is_suffixed(stem, depth - 1)))
 }
 
 fn is_turkish_stem(stem: &str) -> bool {
@@ -137,7 +139,8 @@ mod tests {
 
     #[test]
     fn knows_inflected_words() {
-        for word in ["amacınıza", "tamamladım", "sıkça", "yiyeceklerden", "doktorunuza", "kitabı", "ağırlığınız"] {
+        for word in ["amacınıza", "tamamladım", "sıkça", "yiyeceklerden", "doktorunuza", "kitabı", "ağırlığınız"]
+        {
             assert!(is_common(Lang::Tr, word), "{word}");
         }
         for word in ["assessments", "running", "physiotherapists", "baked", "don't"] {

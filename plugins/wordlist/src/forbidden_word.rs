@@ -23,8 +23,8 @@
 use spotter_contract::{Document, Finding, Outcome, Rule, Sample, Span};
 
 use crate::Wordlist;
-use crate::lists::Entry;
 use crate::answer::{Answer, Said};
+use crate::lists::Entry;
 
 pub(crate) const RULE: Rule<Wordlist> =
     Rule { name: "forbidden-word", summary: "a word that a list forbids is said", check };

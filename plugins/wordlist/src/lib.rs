@@ -6,7 +6,7 @@
 
 mod answer;
 mod forbidden_word;
-
+mod lint;
 mod lists;
 mod missing_word;
 mod overused_word;
@@ -30,7 +30,7 @@ impl Rubric for Wordlist {
     }
 
     fn remarks(&self) -> Vec<String> {
-        self.all().map(|(kind,_)|kind.to_owned()).collect()
+        lint::remarks(self)
     }
 }
 

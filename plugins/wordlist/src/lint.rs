@@ -36,17 +36,17 @@ fn of_entry(kind: &str, entry: &Entry) -> Vec<String> {
 fn victims(lang: Lang, word: &str, despite: &[String]) -> Vec<String> {
     let (own, bare) = (fold(word), fold_ascii(word));
     let (mut parts, mut folds, mut slips) = (Vec::new(), Vec::new(), Vec::new());
-    for common in common_words(lang).iter().filter(|common| !despite.iter().any(|own| own == *common)) {
+    for common in common_words(lang).filter(|common| !despite.iter().any(|own| own == common)) {
         let folded = fold(common);
-        if *common == word {
+        if common == word {
             continue;
         }
         if folded == own || fold_ascii(common) == bare {
-            folds.push(*common);
+            folds.push(common);
         } else if own.chars().count() >= 2 && folded.contains(&own) {
-            parts.push(*common);
+            parts.push(common);
         } else if own.chars().count() >= 4 && is_slip(&own, &folded) {
-            slips.push(*common);
+            slips.push(common);
         }
     }
     let clause = |what: &str, words: &[&str]| (!words.is_empty()).then(|| format!("{what} {}", named(words)));

@@ -194,7 +194,9 @@ impl Entry {
     fn new(name: String, words: &Words, forms: Forms, despite: Vec<String>) -> Result<Self, String> {
         let words = List::new(words, forms)?;
         if words.words.is_empty() {
-            return Err(format!("the list `{name}` has no words: name some under `words`, for example {{ en = [\"..\"] }}"));
+            return Err(format!(
+                "the list `{name}` has no words: name some under `words`, for example {{ en = [\"..\"] }}"
+            ));
         }
         let other = List::new(&Words::default(), forms)?;
         Ok(Self { name, words, other, most: 0, text: Texts::default(), despite })

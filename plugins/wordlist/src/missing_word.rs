@@ -23,8 +23,8 @@
 use spotter_contract::{Document, Finding, Outcome, Rule, Sample};
 
 use crate::Wordlist;
-use crate::lists::Entry;
 use crate::answer::Answer;
+use crate::lists::Entry;
 
 pub(crate) const RULE: Rule<Wordlist> =
     Rule { name: "missing-word", summary: "no word that a list requires is said", check };
@@ -75,7 +75,11 @@ mod tests {
 
     #[test]
     fn finds_it_in_three_languages() {
-        breaks(&RULE, LISTS, &["Squat 3x10 yap ve dinlen.", "Do three sets of squats.", "قم بثلاث مجموعات من القرفصاء."]);
+        breaks(
+            &RULE,
+            LISTS,
+            &["Squat 3x10 yap ve dinlen.", "Do three sets of squats.", "قم بثلاث مجموعات من القرفصاء."],
+        );
     }
 
     #[test]

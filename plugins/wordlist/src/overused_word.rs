@@ -23,8 +23,8 @@
 use spotter_contract::{Document, Finding, Outcome, Rule, Sample};
 
 use crate::Wordlist;
-use crate::lists::Entry;
 use crate::answer::Answer;
+use crate::lists::Entry;
 
 pub(crate) const RULE: Rule<Wordlist> =
     Rule { name: "overused-word", summary: "a word is said more often than a list allows", check };

@@ -23,8 +23,8 @@
 use spotter_contract::{Document, Finding, Outcome, Rule, Sample};
 
 use crate::Wordlist;
-use crate::lists::Entry;
 use crate::answer::{Answer, Said};
+use crate::lists::Entry;
 
 pub(crate) const RULE: Rule<Wordlist> =
     Rule { name: "unmet-implication", summary: "a word is said without the one that belongs to it", check };
@@ -66,7 +66,11 @@ mod tests {
 
     #[test]
     fn finds_it_in_three_languages() {
-        breaks(&RULE, LISTS, &["Her gün 3 g kreatini karıştır.", "Take 3 g of creatine a day.", "تناول 3 غ من الكرياتين."]);
+        breaks(
+            &RULE,
+            LISTS,
+            &["Her gün 3 g kreatini karıştır.", "Take 3 g of creatine a day.", "تناول 3 غ من الكرياتين."],
+        );
     }
 
     #[test]

@@ -24,8 +24,8 @@ use spotter_contract::{Document, Finding, Outcome, Rule, Sample};
 use spotter_text::fold;
 
 use crate::Wordlist;
-use crate::lists::Entry;
 use crate::answer::{Answer, Said};
+use crate::lists::Entry;
 
 pub(crate) const RULE: Rule<Wordlist> =
     Rule { name: "unswapped-word", summary: "a word is said that the house says in other words", check };
@@ -34,7 +34,8 @@ fn check(lists: &Wordlist, sample: &Sample, document: &Document) -> Outcome {
     let Some(answer) = Answer::of(sample, document).filter(|_| !lists.swap.is_empty()) else {
         return Outcome::Skipped;
     };
-    let found = lists.swap.iter().flat_map(|entry| entry.words.find(answer.text).into_iter().map(move |said| (entry, said)));
+    let found =
+        lists.swap.iter().flat_map(|entry| entry.words.find(answer.text).into_iter().map(move |said| (entry, said)));
     Outcome::of(found.map(|(entry, said)| finding(entry, answer, said)).collect())
 }
 

@@ -77,7 +77,8 @@ fn sample() -> Sample<'static> {
 #[test]
 fn a_plugin_sees_the_sample_and_the_document_of_the_host() {
     let project = Project::new("{ file = \"nowhere.so\" }");
-    let pack = crate::project::pack("{ file = \"nowhere.so\" }", &["sample", "document", "mended"]).replace("planted", "mirror");
+    let pack = crate::project::pack("{ file = \"nowhere.so\" }", &["sample", "document", "mended"])
+        .replace("planted", "mirror");
     project.write("rubrics/mirror/rubric.toml", &pack);
     project
         .write("rubrics/gates/test.toml", "rubrics = [\"mirror\"]\nverdict = { flag = \"flag\", block = \"block\" }\n");

@@ -5,7 +5,8 @@ use spotter_gate::{Gate, Verdict};
 
 use crate::project::{sample, workspace};
 
-const RUBRICS: [&str; 8] = ["numeric", "conditional", "disclaimer", "dietary", "medical", "plan", "repetition", "wordlist"];
+const RUBRICS: [&str; 8] =
+    ["numeric", "conditional", "disclaimer", "dietary", "medical", "plan", "repetition", "wordlist"];
 
 fn vegetarian(answer: &str) -> Sample<'static> {
     let mut sample = sample("7", answer);

@@ -89,7 +89,7 @@ impl Guard {
             }
         }
         let mut endings: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for entry in finder.stems.iter().flatten() {
+        for entry in finder.begins.entries.iter().flatten() {
             endings.entry(entry.term).or_default().insert(entry.endings);
         }
         Self { finder, words, endings }
@@ -154,13 +154,13 @@ impl Guard {
         let (word, start) = at;
         let mut node = Trie::ROOT;
         for (length, byte) in text.bytes().skip(start).enumerate() {
-            let Some(next) = self.finder.trie.step(node, byte) else { return };
+            let Some(next) = self.finder.begins.trie.step(node, byte) else { return };
             node = next;
             let end = start + length + 1;
-            let Some(stem) = self.finder.trie.value(node) else { continue };
+            let Some(stem) = self.finder.begins.trie.value(node) else { continue };
             let letters = text.get(start..end).map_or(0, |own| own.chars().count());
             let is_open = |entry: &&super::Entry| !entry.is_bound;
-            let Some(entry) = self.finder.stems.get(stem).into_iter().flatten().find(is_open) else { continue };
+            let Some(entry) = self.finder.begins.entries.get(stem).into_iter().flatten().find(is_open) else { continue };
             let whole = text.get(word..end + rest_of_word(text, end).len()).unwrap_or("");
             if letters >= SHORTEST_GLUED && !is_known(whole) {
                 hits.push(Hit { start, end, term: entry.term, is_privative: false });
@@ -190,7 +190,8 @@ impl Guard {
 
     fn is_ending(&self, term: usize, rest: &str) -> bool {
         let rest = rest.strip_prefix('\'').unwrap_or(rest);
-        rest.is_empty() || self.endings.get(&term).into_iter().flatten().any(|endings| self.finder.has_ending(*endings, rest))
+        rest.is_empty()
+            || self.endings.get(&term).into_iter().flatten().any(|endings| self.finder.has_ending(*endings, rest))
     }
 
     /// A word backwards or in rot13.
@@ -207,7 +208,12 @@ impl Guard {
             spelled = spelled.or_else(|| self.spelled(text.chars().map(rot)));
         }
         let is_strange = spelled.is_some() && !is_known(text);
-        hits.extend(spelled.filter(|_| is_strange).map(|term| Hit { start, end: start + text.len(), term, is_privative: false }));
+        hits.extend(spelled.filter(|_| is_strange).map(|term| Hit {
+            start,
+            end: start + text.len(),
+            term,
+            is_privative: false,
+        }));
     }
 
     /// The term that these letters spell.
@@ -216,8 +222,8 @@ impl Guard {
         for letter in letters {
             node = self.finder.step(node, letter)?;
         }
-        let stem = self.finder.trie.value(node)?;
-        self.finder.stems.get(stem)?.iter().find(|entry| !entry.is_bound).map(|entry| entry.term)
+        let stem = self.finder.begins.trie.value(node)?;
+        self.finder.begins.entries.get(stem)?.iter().find(|entry| !entry.is_bound).map(|entry| entry.term)
     }
 
     /// Terms inside long words of base64 or hex.
@@ -263,7 +269,7 @@ impl Search<'_> {
             self.go(Walk { gap: walk.gap + 1, gaps: walk.gaps + 1, ..past });
         }
         // The blank between two words of the term is missing.
-        if let Some(node) = self.guard.finder.trie.step(walk.node, b' ').filter(|_| letter != ' ') {
+        if let Some(node) = self.guard.finder.begins.trie.step(walk.node, b' ').filter(|_| letter != ' ') {
             self.go(Walk { node, gaps: walk.gaps + 1, last: ' ', ..walk });
         }
     }
@@ -286,10 +292,10 @@ impl Search<'_> {
             return;
         }
         let finder = &self.guard.finder;
-        let Some(stem) = finder.trie.value(walk.node) else { return };
+        let Some(stem) = finder.begins.trie.value(walk.node) else { return };
         let rest = rest_of_word(self.text, walk.at);
         let fits = |entry: &&super::Entry| finder.fits(**entry, rest).is_some();
-        let Some(entry) = finder.stems.get(stem).into_iter().flatten().find(fits) else { return };
+        let Some(entry) = finder.begins.entries.get(stem).into_iter().flatten().find(fits) else { return };
         let end = walk.at + rest.len();
         let own = self.text.get(self.start..end).unwrap_or("");
         if self.best.is_none_or(|(best, _)| best < end) && !is_language(own, walk) {
@@ -320,7 +326,8 @@ impl Word {
             return None;
         }
         let row = distances(&self.letters, &own);
-        let mut ends: Vec<(usize, usize)> = row.iter().enumerate().map(|(length, distance)| (*distance, length)).collect();
+        let mut ends: Vec<(usize, usize)> =
+            row.iter().enumerate().map(|(length, distance)| (*distance, length)).collect();
         ends.sort_unstable();
         ends.into_iter().take_while(|(distance, _)| *distance <= allowed).find_map(|(distance, length)| {
             let end: usize = own.iter().take(length).map(|letter| letter.len_utf8()).sum();

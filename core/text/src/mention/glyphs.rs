@@ -168,7 +168,8 @@ pub(super) fn plain(letter: char) -> Option<char> {
         'ᴀ' => Some('a'),
         _ => {
             let mut bytes = [0; 4];
-            let base = DecomposingNormalizerBorrowed::new_nfd().normalize(letter.encode_utf8(&mut bytes)).chars().next()?;
+            let base =
+                DecomposingNormalizerBorrowed::new_nfd().normalize(letter.encode_utf8(&mut bytes)).chars().next()?;
             (base != letter).then_some(base)
         }
     }

@@ -107,7 +107,9 @@ fn inflections(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
             food.add(true, is_found);
         }
         if !is_found {
-            board.show(set, || format!("missed {:?} of {:?} {}", text(row, "form"), text(row, "lemma"), text(row, "feats")));
+            board.show(set, || {
+                format!("missed {:?} of {:?} {}", text(row, "form"), text(row, "lemma"), text(row, "feats"))
+            });
         }
     }
     board.rate(set, "foods, recall", food.recall(), Aim::AtLeast(1.0));
