@@ -53,13 +53,14 @@ pub(super) const FAULTS: &[Fault] = &[
         plan["weeks"][1]["days"][1]["sessions"][0]["id"] = id;
     }),
     plan("fault: day outside of its week", "plan/wrong-date", |plan| {
-        plan["weeks"][1]["days"][2]["date"] = json!(date(30))
+        plan["weeks"][1]["days"][2]["date"] = json!(date(30));
     }),
     plan("fault: wrong weekday", "plan/wrong-date", |plan| plan["weeks"][1]["days"][0]["weekday"] = json!("thu")),
     plan("fault: week begins late", "plan/wrong-date", |plan| plan["weeks"][2]["start"] = json!(date(15))),
     plan("fault: day not available", "plan/unavailable-day", |plan| {
-        let days = plan["athlete"]["days_available"].as_array_mut();
-        days.into_iter().for_each(|days| drop(days.remove(1)));
+        if let Some(days) = plan["athlete"]["days_available"].as_array_mut() {
+            days.remove(1);
+        }
     }),
     plan("fault: slot taken", "plan/crowded-slot", |plan| {
         let mut copy = easy_session(plan).clone();

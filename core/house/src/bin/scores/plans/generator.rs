@@ -97,7 +97,7 @@ fn assemble(athlete: &Athlete, index: usize, (sessions, daily): (&[(usize, Value
         .iter()
         .map(|(day, session)| {
             let mut entry = json!({ "date": date(7 * index + day), "weekday": WEEKDAYS[*day], "sessions": [session] });
-            if index % 2 == 0 {
+            if index.is_multiple_of(2) {
                 entry["load"] = load(first + day + 1);
             }
             entry

@@ -80,7 +80,6 @@ pub(super) fn easy_session(plan: &Value) -> &Value {
 /// A date of the first week on a weekday that the athlete does not have.
 pub(super) fn busy_day(plan: &Value) -> String {
     let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let has =
-        |name: &&str| plan["athlete"]["days_available"].as_array().is_some_and(|days| days.contains(&json!(name)));
-    date(names.iter().position(|name| !has(&name)).unwrap_or(0))
+    let has = |name: &str| plan["athlete"]["days_available"].as_array().is_some_and(|days| days.contains(&json!(name)));
+    date(names.iter().position(|name| !has(name)).unwrap_or(0))
 }
