@@ -2,7 +2,8 @@
 //!
 //! # What it finds
 //!
-//! A food of a forbidden class that the answer uses.
+//! A food of a forbidden class that the answer uses; one choice of several, where all of them are forbidden; foods that
+//! must not meet in one dish (meat and milk for those who keep kosher).
 //!
 //! # Why it matters
 //!
@@ -18,12 +19,14 @@
 //!
 //! # Limits
 //!
-//! Foods that the lexicons do not name pass. Kosher's rule against meat and milk in one dish is not checked.
+//! A dish is a sentence, or the list under one heading; foods of different sentences are not taken for one dish.
 
-use spotter_contract::{Document, Outcome, Rule, Sample, Scope};
+use std::collections::BTreeMap;
+
+use spotter_contract::{Document, Finding, Mention, Outcome, Rule, Sample, Scope, SentenceKind};
 
 use crate::Dietary;
-use crate::constraints::{constraints, finding, foods, shown};
+use crate::constraints::{Constraint, constraints, finding, findings, foods, leaves_no_choice, shown};
 
 pub(crate) const RULE: Rule<Dietary> =
     Rule { name: "forbidden-ingredient", summary: "a food that the user's diet or allergy forbids", check };
@@ -33,15 +36,51 @@ fn check(dietary: &Dietary, sample: &Sample, document: &Document) -> Outcome {
     if constraints.is_empty() || sample.answer().is_none() {
         return Outcome::Skipped;
     }
+    let excluded = |food: &Mention| {
+        let (constraint, class) = constraints.iter().find_map(|one| one.forbids(food).map(|class| (one, class)))?;
+        let is_meant = food.scope == Scope::Used || leaves_no_choice(&constraints, document, food);
+        is_meant.then(|| format!("is {}, which {} excludes", shown(class), constraint.name))
+    };
+    let scopes = [Scope::Used, Scope::Alternative];
+    let mut found = findings((dietary, &constraints), (sample, document), &scopes, excluded);
+    found.extend(mixed(&constraints, sample, document));
+    Outcome::of(found)
+}
+
+/// Foods of two classes that a constraint keeps apart, in one dish.
+fn mixed(constraints: &[Constraint], sample: &Sample, document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for food in foods(sample, document, &[Scope::Used]) {
-        let broken = constraints.iter().find_map(|one| one.forbids(food).map(|class| (one, class)));
-        findings.extend(broken.map(|(constraint, class)| {
-            let fault = format!("is {}, which {} excludes", shown(class), constraint.name);
-            finding(sample, food, &fault)
-        }));
+    for constraint in constraints.iter().filter(|one| !one.classes.apart.is_empty()) {
+        let mut dishes: BTreeMap<(usize, usize), Vec<&Mention>> = BTreeMap::new();
+        for food in foods(sample, document, &[Scope::Used]) {
+            dishes.entry((food.turn, dish(document, food))).or_default().push(food);
+        }
+        for (dish, [first, second]) in
+            dishes.values().flat_map(|dish| constraint.classes.apart.iter().map(move |pair| (dish, pair)))
+        {
+            let one = dish.iter().find(|food| food.has_class(first));
+            let other = dish.iter().find(|food| food.has_class(second));
+            findings.extend(one.zip(other).map(|(one, other)| {
+                let fault = format!("stands in one dish with {}, which {} keeps apart", one.name, constraint.name);
+                finding(sample, other, &fault)
+            }));
+        }
     }
-    Outcome::of(findings)
+    findings
+}
+
+/// Where the dish of a food begins: its sentence, or the heading above the list that it stands in.
+fn dish(document: &Document, food: &Mention) -> usize {
+    let after = document.sentences.partition_point(|one| (one.turn, one.span.start) <= (food.turn, food.span.start));
+    let before = document.sentences.iter().take(after).rev().take_while(|one| one.turn == food.turn);
+    let mut start = food.span.start;
+    for sentence in before.take(64) {
+        start = sentence.span.start;
+        if sentence.kind != SentenceKind::Item {
+            break;
+        }
+    }
+    start
 }
 
 #[cfg(test)]
@@ -70,6 +109,34 @@ mod tests {
             ["Ne yiyeyim?", "Nohut ve hindistan cevizi ye."],
             ["What can I eat?", "Cook it without chicken."],
             ["ماذا آكل؟", "تناول العدس بدلا من اللحم."],
+        ];
+        keeps(&RULE, &facts, &kept);
+    }
+
+    #[test]
+    fn no_choice_is_no_offer() {
+        let facts = Facts { diet: Some(Diet::Vegan), ..Facts::default() };
+        breaks(&RULE, &facts, &[["Ne içeyim?", "Süt veya ayran iç."], ["What goes in coffee?", "Use milk or cream."]]);
+        keeps(
+            &RULE,
+            &facts,
+            &[["Ne içeyim?", "Süt veya badem sütü iç."], ["What goes in coffee?", "Use milk or oat milk."]],
+        );
+    }
+
+    #[test]
+    fn meat_and_milk_meet_in_a_dish() {
+        let facts = Facts { diet: Some(Diet::Kosher), ..Facts::default() };
+        let broken = [
+            ["Akşama ne yapayım?", "Dana kıymayı yoğurtla pişir."],
+            ["What is for dinner?", "Cook the beef in cream."],
+            ["ماذا أطبخ؟", "اطبخ لحم البقر مع الزبادي."],
+        ];
+        breaks(&RULE, &facts, &broken);
+        let kept = [
+            ["Akşama ne yapayım?", "Dana kıymayı domatesle pişir. Sabah yoğurt ye."],
+            ["What is for dinner?", "Cook the beef in coconut cream."],
+            ["ماذا أطبخ؟", "اطبخ لحم البقر مع الطماطم."],
         ];
         keeps(&RULE, &facts, &kept);
     }

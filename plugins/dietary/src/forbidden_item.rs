@@ -65,7 +65,7 @@ impl Item {
             || written == self.words
             || (is_real && self.classes.iter().any(|class| food.has_class(class)))
             || (is_real && self.names.iter().any(|name| is_kind_of(food, name)))
-            || (is_real && !is_of_plants(food) && has_words(&written, &self.words))
+            || (is_real && !is_analogue(food) && has_words(&written, &self.words))
     }
 }
 
@@ -83,17 +83,14 @@ fn item(dietary: &Dietary, (sample, document): (&Sample, &Document), name: &str)
     Item { words, names, classes }
 }
 
-/// Plants whose milk, yogurt or butter is none of an animal.
-const PLANTS: &[&str] = &["soy", "oat", "almond", "rice", "coconut", "cashew", "hazelnut", "peanut", "plant", "vegan"];
-
-/// Whether a food is a kind of another by its English name: brown rice of rice, but soy milk not of milk.
+/// Whether a food is a kind of another by its English name: brown rice of rice. What stands in for an animal product is
+/// no kind of it (soy milk of milk), but of what it is made of (almond milk of almond).
 fn is_kind_of(food: &Mention, name: &str) -> bool {
-    let is_plant_too = name.split_whitespace().any(|word| PLANTS.contains(&word));
-    has_words(food.name, name) && (is_plant_too || !is_of_plants(food))
+    has_words(food.name, name) && (!is_analogue(food) || food.name.starts_with(name))
 }
 
-fn is_of_plants(food: &Mention) -> bool {
-    food.name.split_whitespace().any(|word| PLANTS.contains(&word))
+fn is_analogue(food: &Mention) -> bool {
+    food.has_class("analogue")
 }
 
 /// Whether the words of `part` stand in `whole`, in order and as whole words.

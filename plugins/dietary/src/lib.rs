@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use spotter_contract::{Rubric, Rule};
 
-use constraints::Classes;
+use constraints::{Classes, Swap};
 
 /// The options of the dietary rubric.
 #[derive(Debug, Deserialize)]
@@ -31,6 +31,12 @@ pub struct Dietary {
     conditions: BTreeMap<String, Classes>,
     /// The classes that are made from an item, by the item's English name.
     made_from: BTreeMap<String, Vec<String>>,
+    /// What may stand in for foods, the first that fits.
+    #[serde(default)]
+    swaps: Vec<Swap>,
+    /// Beginnings of the headings of ingredient lists, whose every item is a food.
+    #[serde(default)]
+    ingredient_headings: Vec<String>,
 }
 
 impl Rubric for Dietary {

@@ -20,10 +20,10 @@
 //!
 //! Whether two foods are alternatives is read from one sentence.
 
-use spotter_contract::{Document, Outcome, Rule, Sample, Scope};
+use spotter_contract::{Document, Mention, Outcome, Rule, Sample, Scope};
 
 use crate::Dietary;
-use crate::constraints::{constraints, finding, foods, shown};
+use crate::constraints::{constraints, findings, leaves_no_choice, shown};
 
 pub(crate) const RULE: Rule<Dietary> =
     Rule { name: "offered-ingredient", summary: "a forbidden food as one choice of several", check };
@@ -33,15 +33,13 @@ fn check(dietary: &Dietary, sample: &Sample, document: &Document) -> Outcome {
     if constraints.is_empty() || sample.answer().is_none() {
         return Outcome::Skipped;
     }
-    let mut findings = Vec::new();
-    for food in foods(sample, document, &[Scope::Optional, Scope::Alternative]) {
-        let broken = constraints.iter().find_map(|one| one.forbids(food).map(|class| (one, class)));
-        findings.extend(broken.map(|(constraint, class)| {
-            let fault = format!("is offered although {} excludes {}", constraint.name, shown(class));
-            finding(sample, food, &fault)
-        }));
-    }
-    Outcome::of(findings)
+    let offered = |food: &Mention| {
+        let (constraint, class) = constraints.iter().find_map(|one| one.forbids(food).map(|class| (one, class)))?;
+        let is_choice = !leaves_no_choice(&constraints, document, food);
+        is_choice.then(|| format!("is offered although {} excludes {}", constraint.name, shown(class)))
+    };
+    let scopes = [Scope::Optional, Scope::Alternative];
+    Outcome::of(findings((dietary, &constraints), (sample, document), &scopes, offered))
 }
 
 #[cfg(test)]
