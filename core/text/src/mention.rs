@@ -5,6 +5,8 @@
 
 mod disguise;
 mod glyphs;
+#[cfg(test)]
+mod oracle;
 
 use std::collections::BTreeMap;
 
@@ -68,13 +70,23 @@ impl Stems {
         Self { trie, entries: stems.into_values().collect() }
     }
 
+    /// The node of the trie one character further.
+    fn step(&self, node: u32, letter: char) -> Option<u32> {
+        letter.encode_utf8(&mut [0; 4]).bytes().try_fold(node, |node, byte| self.trie.step(node, byte))
+    }
+
+    /// What the stem that ends at a node may be.
+    fn at(&self, node: u32) -> Option<&[Entry]> {
+        self.trie.value(node).and_then(|stem| self.entries.get(stem)).map(Vec::as_slice)
+    }
+
     /// Every stem that begins at `start`: the byte after it, and what it may be.
     fn walk(&self, text: &str, start: usize, mut found: impl FnMut(usize, &[Entry])) {
         let mut node = Trie::ROOT;
         for (length, byte) in text.bytes().skip(start).enumerate() {
             let Some(next) = self.trie.step(node, byte) else { return };
             node = next;
-            if let Some(entries) = self.trie.value(node).and_then(|stem| self.entries.get(stem)) {
+            if let Some(entries) = self.at(node) {
                 found(start + length + 1, entries);
             }
         }
@@ -102,11 +114,6 @@ impl Finder {
             kinds: terms.iter().map(|term| term.kind).collect(),
             excepts: terms.iter().map(|term| term.senses.except.clone()).collect(),
         }
-    }
-
-    /// The node of the trie one character further.
-    fn step(&self, node: u32, letter: char) -> Option<u32> {
-        letter.encode_utf8(&mut [0; 4]).bytes().try_fold(node, |node, byte| self.begins.trie.step(node, byte))
     }
 
     /// The terms of a folded text: leftmost, longest, and for each kind on its own.

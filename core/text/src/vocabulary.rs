@@ -19,7 +19,7 @@ const LISTS: [(Lang, &str); 3] = [
 /// Turkish suffixes in search form, each as one piece of a chain.
 const TURKISH: &str = "lar ler da de ta te dan den tan ten in un ün nin nun nün i u ü yi yu yü si su sü a e ya ye na ne ni nu nü \
 im um üm m n imiz umuz ümüz miz muz müz iniz unuz ünüz niz nuz nüz li lu lü siz suz süz lik luk lük liğ luğ lüğ ki yla yle la le ca ce ça çe \
-dir dur dür tir tur tür di du dü ti tu tü k miş muş müş yor iyor uyor üyor r ir ar er ur ür acak ecek acağ eceğ mali meli ma me mak mek \
+dir dur dür tir tur tür di du dü ti tu tü k miş muş müş yor iyor uyor üyor r ir ar er ur ür acak ecek acağ eceğ yacak yecek yacağ yeceğ mali meli ma me mak mek \
 yin yun yün iş uş üş ken se sa sin sun sün ince unca ünce arak erek yarak yerek ip up üp yip yup yüp il ul ül an en yan yen abil ebil";
 
 const ARABIC_BEFORE: [&str; 13] = ["ال", "و", "ب", "ل", "ك", "ف", "وال", "بال", "لل", "كال", "فال", "ول", "وب"];

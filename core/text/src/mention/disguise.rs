@@ -61,6 +61,8 @@ struct Walk {
     gaps: usize,
     swaps: usize,
     repeats: usize,
+    /// Whether a gap has more than one character.
+    is_wide: bool,
 }
 
 /// One search from one place.
@@ -112,7 +114,8 @@ impl Guard {
         hits.retain(|hit| {
             let known = named.partition_point(|own| own.start < hit.end);
             let near = named.get(known.saturating_sub(4)..known).unwrap_or(&[]);
-            let is_new = hit.start >= reach && !near.iter().any(|own| own.end > hit.start);
+            let is_named = near.iter().any(|own| own.start <= hit.start && hit.end <= own.end);
+            let is_new = hit.start >= reach && !is_named;
             reach = if is_new { hit.end } else { reach };
             is_new
         });
@@ -129,6 +132,7 @@ impl Guard {
             }
             if !is_inside && letter > ' ' {
                 hits.extend(self.walk(text, at));
+                self.glued(text, (at, at), hits);
                 if matches!(letter, '\u{600}'..='\u{6ff}') {
                     let word = text.get(at..).unwrap_or("");
                     let starts = super::PREFIXES.iter().filter(|prefix| word.starts_with(**prefix));
@@ -143,8 +147,18 @@ impl Guard {
 
     fn walk(&self, text: &str, start: usize) -> Option<Hit> {
         let mut search = Search { guard: self, text, start, steps: 0, best: None };
-        let walk =
-            Walk { node: Trie::ROOT, at: start, last: '\0', letters: 0, own: 0, gap: 0, gaps: 0, swaps: 0, repeats: 0 };
+        let walk = Walk {
+            node: Trie::ROOT,
+            at: start,
+            last: '\0',
+            letters: 0,
+            own: 0,
+            gap: 0,
+            gaps: 0,
+            swaps: 0,
+            repeats: 0,
+            is_wide: false,
+        };
         search.go(walk);
         search.best.map(|(end, term)| Hit { start, end, term, is_privative: false })
     }
@@ -152,20 +166,14 @@ impl Guard {
     /// A long term inside a longer word that is none of the language.
     fn glued(&self, text: &str, at: (usize, usize), hits: &mut Vec<Hit>) {
         let (word, start) = at;
-        let mut node = Trie::ROOT;
-        for (length, byte) in text.bytes().skip(start).enumerate() {
-            let Some(next) = self.finder.begins.trie.step(node, byte) else { return };
-            node = next;
-            let end = start + length + 1;
-            let Some(stem) = self.finder.begins.trie.value(node) else { continue };
+        self.finder.begins.walk(text, start, |end, entries| {
+            let Some(entry) = entries.iter().find(|entry| !entry.is_bound) else { return };
             let letters = text.get(start..end).map_or(0, |own| own.chars().count());
-            let is_open = |entry: &&super::Entry| !entry.is_bound;
-            let Some(entry) = self.finder.begins.entries.get(stem).into_iter().flatten().find(is_open) else { continue };
-            let whole = text.get(word..end + rest_of_word(text, end).len()).unwrap_or("");
-            if letters >= SHORTEST_GLUED && !is_known(whole) {
-                hits.push(Hit { start, end, term: entry.term, is_privative: false });
+            if letters >= SHORTEST_GLUED {
+                let whole = text.get(word..end + rest_of_word(text, end).len()).unwrap_or("");
+                hits.extend((!is_known(whole)).then_some(Hit { start, end, term: entry.term, is_privative: false }));
             }
-        }
+        });
     }
 
     /// A word with a wrong letter, in as many tokens as the term has words.
@@ -220,10 +228,9 @@ impl Guard {
     fn spelled(&self, letters: impl Iterator<Item = char>) -> Option<usize> {
         let mut node = Trie::ROOT;
         for letter in letters {
-            node = self.finder.step(node, letter)?;
+            node = self.finder.begins.step(node, letter)?;
         }
-        let stem = self.finder.begins.trie.value(node)?;
-        self.finder.begins.entries.get(stem)?.iter().find(|entry| !entry.is_bound).map(|entry| entry.term)
+        self.finder.begins.at(node)?.iter().find(|entry| !entry.is_bound).map(|entry| entry.term)
     }
 
     /// Terms inside long words of base64 or hex.
@@ -266,17 +273,17 @@ impl Search<'_> {
             self.letter(&walk, Walk { swaps: past.swaps + 1, ..past }, like);
         }
         if walk.letters > 0 && !is_word(letter) && letter != '\n' && walk.gap < 3 {
-            self.go(Walk { gap: walk.gap + 1, gaps: walk.gaps + 1, ..past });
+            self.go(Walk { gap: walk.gap + 1, gaps: walk.gaps + 1, is_wide: walk.is_wide || walk.gap > 0, ..past });
         }
         // The blank between two words of the term is missing.
-        if let Some(node) = self.guard.finder.begins.trie.step(walk.node, b' ').filter(|_| letter != ' ') {
+        if let Some(node) = self.guard.finder.begins.step(walk.node, ' ').filter(|_| letter != ' ') {
             self.go(Walk { node, gaps: walk.gaps + 1, last: ' ', ..walk });
         }
     }
 
     /// A step along a letter, or none along a letter that stands there again.
     fn letter(&mut self, from: &Walk, past: Walk, letter: char) {
-        if let Some(node) = self.guard.finder.step(from.node, letter) {
+        if let Some(node) = self.guard.finder.begins.step(from.node, letter) {
             let letters = from.letters + usize::from(letter != ' ');
             self.go(Walk { node, last: letter, letters, gap: 0, ..past });
         }
@@ -292,10 +299,10 @@ impl Search<'_> {
             return;
         }
         let finder = &self.guard.finder;
-        let Some(stem) = finder.begins.trie.value(walk.node) else { return };
+        let Some(entries) = finder.begins.at(walk.node) else { return };
         let rest = rest_of_word(self.text, walk.at);
         let fits = |entry: &&super::Entry| finder.fits(**entry, rest).is_some();
-        let Some(entry) = finder.begins.entries.get(stem).into_iter().flatten().find(fits) else { return };
+        let Some(entry) = entries.iter().find(fits) else { return };
         let end = walk.at + rest.len();
         let own = self.text.get(self.start..end).unwrap_or("");
         if self.best.is_none_or(|(best, _)| best < end) && !is_language(own, walk) {
@@ -304,11 +311,15 @@ impl Search<'_> {
     }
 }
 
-/// Whether words of the language explain a stretch: each of its parts is one.
+/// Whether words of the language explain a stretch: all of its parts are words, or one is and a gap parts it from the rest.
 fn is_language(text: &str, walk: &Walk) -> bool {
     let parts = || text.split(|letter: char| !is_letter(letter) && letter != '\'').filter(|part| !part.is_empty());
     let is_spaced = walk.gaps > 0 && parts().all(|part| part.chars().count() == 1);
-    !is_spaced && walk.swaps == 0 && parts().all(is_known)
+    if is_spaced || walk.swaps > 0 {
+        return false;
+    }
+    let is_word = |part: &str| part.chars().count() > 2 && is_known(part);
+    walk.is_wide || parts().all(is_known) || (walk.gaps > 0 && parts().any(is_word))
 }
 
 impl Word {
@@ -318,6 +329,8 @@ impl Word {
         let allowed = match count {
             ..SHORTEST_TYPO => return None,
             SHORTEST_TYPO..9 => 1,
+            // The words of a name are common ones, so that two changes make another name.
+            _ if self.blanks > 0 => 1,
             _ => 2,
         };
         let own: Vec<char> = text.chars().take(count + allowed).collect();

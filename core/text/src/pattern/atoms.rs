@@ -98,3 +98,33 @@ impl Atoms {
         atoms
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::normalise::Folded;
+    use crate::tokens::tokenise;
+
+    proptest! {
+        #[test]
+        fn one_walk_finds_what_trying_each_literal_finds(text in "[absğ' ]{0,12}", words in prop::collection::vec("~?[abğ]{1,3}~?", 1..12)) {
+            let mut atoms = Atoms::default();
+            for word in &words {
+                atoms.number(word, &["ab".to_owned()]);
+            }
+            atoms.seal();
+            let folded = Folded::new(&text);
+            for token in tokenise(&folded) {
+                let mut found = Vec::new();
+                atoms.of(&token, token.text(&folded), &mut found);
+                found.sort_unstable();
+                found.dedup();
+                let mut wanted = atoms.slowly_of(token.stem(&folded), token.text(&folded));
+                wanted.dedup();
+                prop_assert_eq!(found, wanted);
+            }
+        }
+    }
+}

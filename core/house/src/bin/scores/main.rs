@@ -14,6 +14,7 @@ mod medical;
 mod morphology;
 mod numbers;
 mod numeric;
+mod obfuscation;
 mod plans;
 mod scope;
 
@@ -57,6 +58,7 @@ const SKILLS: &[Skill] = &[
     ("medical", medical::measure),
     ("disclaimer", disclaimer::measure),
     ("plans", plans::measure),
+    ("obfuscation", obfuscation::measure),
 ];
 
 fn main() -> ExitCode {
@@ -76,8 +78,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     if let Some(only) = arguments.only.as_deref().filter(|only| !SKILLS.iter().any(|(name, _)| name == only)) {
         anyhow::bail!("there is no skill `{only}`; there are {}", known());
     }
-    for (name, measure) in SKILLS.iter().filter(|(name, _)| arguments.only.as_deref().is_none_or(|only| only == *name))
-    {
+    for (name, measure) in SKILLS.iter().filter(|(name, _)| arguments.only.as_deref().is_none_or(|only| only == *name)) {
         board.skill(name);
         measure(&bench, &mut board)?;
     }
