@@ -65,13 +65,14 @@ static const spot_document *document_of(const armed *self, const spot_sample *sa
   return analysis != NULL && analysis->document != NULL ? analysis->document(analysis, sample) : NULL;
 }
 
-/* The host's sentences of one turn, the items read by their stride. */
+/* The host's sentences of one turn, the items read by their stride. Keys and values of JSON repeat by design. */
 static size_t read_sentences(const spot_document *document, size_t turn, spot_str text, stretch *list) {
   const spot_array *sentences = &document->sentences;
   size_t len = 0;
   for (size_t index = 0; index < sentences->len; index++) {
     const spot_sentence *sentence = (const void *)((const uint8_t *)sentences->items + index * sentences->stride);
     if (sentence->turn != turn || sentence->end > text.len || sentence->start > sentence->end) continue;
+    if (sentence->kind == SPOT_SENTENCE_JSON) continue;
     len = put(list, len, trimmed(text, (size_t)sentence->start, (size_t)sentence->end));
   }
   return len;
