@@ -68,6 +68,9 @@ enum Purpose {
     Unless,
 }
 
+/// From how many tokens on the language of a segment is certain enough to rule out words of another.
+const CERTAIN: usize = 5;
+
 /// A shy word counts in a segment of fewer other words than this.
 const SHY: usize = 3;
 
@@ -313,7 +316,7 @@ impl Analyser {
     ) -> Part<'a> {
         let reader = Reader { grammar: &self.grammar, units: &self.units, folded: turn.folded, tokens: turn.tokens };
         let quantities = reader.read(segment.first + segment.bullet, segment.after, lang);
-        let named = self.named(turn, segment, next);
+        let named = self.named(turn, (segment, lang), next);
         let mut places: Vec<Place> = named.iter().filter_map(|(named, term)| self.place(*named, *term)).collect();
         places.extend(quantities.iter().map(|found| Place {
             first: found.first,
@@ -331,7 +334,7 @@ impl Analyser {
     }
 
     /// The terms inside a segment, by their tokens; words beside them may cancel them.
-    fn named(&self, turn: &Turn, segment: &Segment, next: &mut usize) -> Vec<(Named, usize)> {
+    fn named(&self, turn: &Turn, (segment, lang): (&Segment, Lang), next: &mut usize) -> Vec<(Named, usize)> {
         let end = turn.tokens.get(segment.after.wrapping_sub(1)).map_or(0, |token| token.end as usize);
         let mut named = Vec::new();
         while let Some(hit) = turn.named.get(*next).filter(|hit| hit.start < end) {
@@ -340,13 +343,21 @@ impl Analyser {
             let own = turn.tokens.get(segment.first..segment.after).unwrap_or(&[]);
             let first = segment.first + own.partition_point(|token| (token.end as usize) <= hit.start);
             let after = segment.first + own.partition_point(|token| (token.start as usize) < hit.end);
-            if first >= after || self.is_cancelled(turn, segment, at, (first, after)) {
+            let is_foreign = self.is_foreign(*hit, lang) && own.len() >= CERTAIN;
+            if first >= after || is_foreign || self.is_cancelled(turn, segment, at, (first, after)) {
                 continue;
             }
             let scope = if hit.is_privative { Scope::Excluded } else { Scope::Used };
             named.push((Named { first, after, scope }, hit.term));
         }
         named
+    }
+
+    /// Whether a short food is spelled like a word of the sentence's own language: `ham` is raw in Turkish, `tuna` a river.
+    fn is_foreign(&self, hit: mention::Hit, lang: Lang) -> bool {
+        let is_known = matches!(lang, Lang::Tr | Lang::En | Lang::Ar);
+        let term = self.lexicon.terms.get(hit.term).filter(|term| term.kind == MentionKind::Food);
+        is_known && hit.end - hit.start <= 4 && term.is_some_and(|term| term.lang != lang)
     }
 
     /// Whether the neighbours of a word say that it means something else.
