@@ -160,7 +160,9 @@ impl Analyser {
                     self.report(turn, parts, document);
                 }
                 if let Some(facts) = facts.as_deref_mut().filter(|_| is_question) {
-                    parts.iter().for_each(|(_, _, part)| facts::add(facts, &self.statement(part)));
+                    for (_, _, part) in parts {
+                        facts::add(facts, &self.statement(part));
+                    }
                 }
             });
             if let Some(document) = document.as_deref_mut().filter(|_| told == Some(index)) {

@@ -114,10 +114,29 @@ impl Marked {
         self.atoms.get(at(token)..at(token + 1)).unwrap_or(&[])
     }
 
+    /// The atoms of some tokens together.
+    fn present(&self, range: std::ops::Range<usize>) -> Present {
+        let at = |index: usize| self.offsets.get(index).copied().unwrap_or(0) as usize;
+        let mut present = Present([0; 32]);
+        for atom in self.atoms.get(at(range.start)..at(range.end)).unwrap_or(&[]) {
+            present.0[*atom as usize / 64 % 32] |= 1 << (atom % 64);
+        }
+        present
+    }
+
     /// Whether a token matches one of a choice's literals.
     fn has(&self, token: usize, choice: &Choice) -> bool {
         self.bits.get(token).is_some_and(|bits| bits & choice.bits != 0)
             && self.of(token).iter().any(|own| choice.atoms.contains(own))
+    }
+}
+
+/// Which atoms a sentence may have: one bit for each of 2,048, so that few share one.
+struct Present([u64; 32]);
+
+impl Present {
+    fn has(&self, atom: Atom) -> bool {
+        self.0[atom as usize / 64 % 32] >> (atom % 64) & 1 == 1
     }
 }
 
@@ -174,7 +193,8 @@ impl Patterns {
     /// Every match inside the tokens `range`, sorted; `places` are sorted by their first tokens.
     pub(crate) fn find(&self, marked: &Marked, range: std::ops::Range<usize>, places: &[Place]) -> Vec<Hit> {
         let mut hits = Vec::new();
-        let search = Search { patterns: self, marked, range: range.clone(), places };
+        let present = marked.present(range.clone());
+        let search = Search { patterns: self, marked, range: range.clone(), places, present: &present };
         for token in range {
             for atom in marked.of(token) {
                 for index in &self.by_atom[*atom as usize] {

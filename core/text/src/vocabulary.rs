@@ -92,7 +92,7 @@ fn knows(lang: Lang, folded: &str) -> bool {
             is_listed(stem) || is_suffixed(stem, 5)
         }
         Lang::En => ENGLISH_AFTER.iter().any(|suffix| {
-            let stem = folded.strip_suffix(suffix).filter(|stem| stem.len() > 2);
+            let stem = folded.strip_suffix(suffix).filter(|stem| stem.len() > 1);
             stem.is_some_and(|stem| is_listed(stem) || is_listed(&format!("{stem}e")) || is_undoubled(stem, is_listed))
         }),
         Lang::Ar => {

@@ -1,6 +1,6 @@
 //! Trying the patterns of a sentence, from their anchors outwards.
 
-use super::{Choice, GAP, Hit, LENGTH, Marked, Patterns, Place, Step};
+use super::{Choice, GAP, Hit, LENGTH, Marked, Patterns, Place, Present, Step};
 
 /// One sentence being searched.
 pub(super) struct Search<'a> {
@@ -8,17 +8,31 @@ pub(super) struct Search<'a> {
     pub(super) marked: &'a Marked,
     pub(super) range: std::ops::Range<usize>,
     pub(super) places: &'a [Place],
+    pub(super) present: &'a Present,
 }
 
 impl Search<'_> {
     /// Tries a pattern whose anchor matched the tokens `first..after`.
     pub(super) fn outwards(&self, index: usize, first: usize, after: usize, hits: &mut Vec<Hit>) {
         let Some(pattern) = self.patterns.compiled.get(index) else { return };
+        if !self.is_possible(&pattern.steps) {
+            return;
+        }
         let Some((left, right)) = pattern.steps.split_at_checked(pattern.anchor) else { return };
         let Some(after) = self.rightwards(right.get(1..).unwrap_or(&[]), after) else { return };
         if let Some(first) = self.leftwards(left, first) {
             hits.push(Hit { first, after, group: pattern.group });
         }
+    }
+
+    /// Whether every word that a pattern asks for stands somewhere in the sentence; most patterns end here.
+    fn is_possible(&self, steps: &[Step]) -> bool {
+        steps.iter().all(|step| match step {
+            Step::One(choice) if choice.classes.is_empty() && !choice.is_any => {
+                choice.atoms.iter().any(|atom| self.present.has(*atom))
+            }
+            _ => true,
+        })
     }
 
     fn rightwards(&self, steps: &[Step], at: usize) -> Option<usize> {
