@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn a_sentence_in_every_second_answer_is_boilerplate() {
-        let answers = ["Walk. Ask your doctor first.", "Swim. Ask your doctor first.", "Row.", "Ask your doctor on Monday."];
+        let answers =
+            ["Walk. Ask your doctor first.", "Swim. Ask your doctor first.", "Row.", "Ask your doctor on Monday."];
         let boilerplate = counted(&answers);
         assert_eq!(boilerplate.samples(), 4);
         assert_eq!(boilerplate.repeated(0.3), [("ask your doctor first.", 2)]);
