@@ -198,7 +198,8 @@ pub struct Act<'a> {
     /// What it does.
     pub act: ActKind,
     /// The type of a disclaimer (`info_only`, `consult`, `before_start`, `emergency`, `med_change`,
-    /// `conditional_referral`, `limits`), the drug of a dose, the kind of a crisis.
+    /// `conditional_referral`, `limits`), the drug of a dose, the kind of a crisis;
+    /// `mentioned` for a dose or a stop that is only spoken of.
     #[serde(rename = "type")]
     pub detail: Option<&'a str>,
 }

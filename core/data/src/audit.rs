@@ -1,9 +1,10 @@
 //! Looking over a training set before it is used: what is in it, and whether it is ready.
 
+mod boilerplate;
 mod kind;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,8 @@ use crate::batch::in_order;
 use crate::dedupe::{Duplicates, Reading, count_duplicates};
 use crate::reader::{Settled, read_all};
 use crate::{Error, Raw};
-pub use kind::Kind;
+use boilerplate::Boilerplate;
+use kind::Kind;
 
 /// The rule whose answer tells that a sample is due for a rubric's coverage: one that it skips is not counted.
 const DUE: [&str; 3] = [NUMERIC, CONDITIONAL, DISCLAIMER];
@@ -37,13 +39,23 @@ pub struct Settings {
     pub exact: f64,
     /// The greatest share of near-duplicates.
     pub near: f64,
+    /// The greatest share of answers that one and the same sentence of caution stands in.
+    pub boilerplate: f64,
     /// From which Jaccard index on, in question and answer, records count as near-duplicates.
     pub threshold: f64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { numeric: 0.95, conditional: 0.90, disclaimer: 0.90, exact: 0.05, near: 0.10, threshold: 0.9 }
+        Self {
+            numeric: 0.95,
+            conditional: 0.90,
+            disclaimer: 0.90,
+            exact: 0.05,
+            near: 0.10,
+            boilerplate: 0.30,
+            threshold: 0.9,
+        }
     }
 }
 
@@ -65,6 +77,8 @@ pub struct Audit {
     pub targets: Vec<Target>,
     /// Answers whose condition is at least a marker, of those that need one; it stands beside the target.
     pub conditional_marker: Rate,
+    /// Sentences of caution that stand word for word in more answers than the target allows.
+    pub boilerplate: BTreeMap<String, Rate>,
     /// How often each rule is met where it applies.
     pub rules: BTreeMap<String, Rate>,
     /// Whether every target is met.
@@ -175,6 +189,7 @@ struct Look {
     answer_chars: usize,
     /// The highest level of a condition in the answers.
     level: u8,
+    cautions: BTreeSet<String>,
     judgement: Judgement,
 }
 
@@ -189,6 +204,7 @@ fn look(sample: &Sample, kind: Option<&str>, gate: &Gate) -> Look {
         question_chars: length(sample.question()),
         answer_chars: length(sample.answer()),
         level: levels.map(|condition| condition.level).max().unwrap_or(0),
+        cautions: Boilerplate::sentences(sample, &document),
         judgement,
     }
 }
@@ -203,6 +219,7 @@ struct Tally {
     answer_chars: Vec<usize>,
     covered: BTreeMap<&'static str, Rate>,
     rules: BTreeMap<String, Rate>,
+    boilerplate: Boilerplate,
     marker: Rate,
     consequence: Rate,
 }
@@ -215,6 +232,7 @@ impl Tally {
         };
         *self.languages.entry(look.lang.name().to_owned()).or_default() += 1;
         *self.kinds.entry(look.kind.name().to_owned()).or_default() += 1;
+        self.boilerplate.add(look.cautions);
         self.question_chars.push(look.question_chars);
         self.answer_chars.push(look.answer_chars);
         for judged in &look.judgement.outcomes {
@@ -243,8 +261,10 @@ impl Tally {
             Target::new("disclaimer", covered(DISCLAIMER), Side::AtLeast, settings.disclaimer),
             Target::new("exact duplicates", repeated(duplicates.exact), Side::AtMost, settings.exact),
             Target::new("near duplicates", repeated(duplicates.near), Side::AtMost, settings.near),
+            Target::new("boilerplate", self.boilerplate.worst(), Side::AtMost, settings.boilerplate),
         ];
         let known = self.records.hits;
+        let pasted = |(sentence, count): (&str, usize)| (sentence.to_owned(), Rate::new(count, known));
         let rates = |counts: BTreeMap<String, usize>| {
             counts.into_iter().map(|(name, hits)| (name, Rate::new(hits, known))).collect()
         };
@@ -257,6 +277,7 @@ impl Tally {
             answer_chars: Quantiles::of(self.answer_chars),
             targets,
             conditional_marker: self.marker,
+            boilerplate: self.boilerplate.repeated(settings.boilerplate).into_iter().map(pasted).collect(),
             rules: self.rules,
         }
     }

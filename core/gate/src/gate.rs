@@ -72,8 +72,9 @@ impl Gate {
 
     /// Judges one sample, and returns the document that the rubrics were given: a text is analysed once.
     pub fn judge_and_read(&self, sample: &Sample) -> (Judgement, Document<'_>) {
-        let sample = self.complete(sample);
-        let document = self.reading.document(&sample);
+        let (document, facts) = self.reading.document_and_facts(sample);
+        let mut sample = sample.clone();
+        sample.facts = std::mem::take(&mut sample.facts).completed_by(facts);
         let lowered = Lowered::new(&sample, &document);
         let mut judgement = Judgement { verdict: Verdict::Pass, outcomes: Vec::new(), failures: Vec::new() };
         for seat in &self.seats {

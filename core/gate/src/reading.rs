@@ -44,6 +44,11 @@ impl Reading {
         self.analyser.read(sample)
     }
 
+    /// The document of a sample, and the facts that the user's own words state, in one reading.
+    pub(crate) fn document_and_facts(&self, sample: &Sample) -> (Document<'_>, Facts<'static>) {
+        self.analyser.read_with_facts(sample)
+    }
+
     /// The facts that the user's own words state.
     pub(crate) fn facts(&self, sample: &Sample) -> Facts<'static> {
         self.analyser.facts(sample)

@@ -18,7 +18,9 @@ pub(crate) fn remarks(lists: &Wordlist) -> Vec<String> {
 fn of_entry(kind: &str, entry: &Entry) -> Vec<String> {
     let name = &entry.name;
     let lacking = LANGS.iter().filter(|lang| !entry.speaks(**lang));
-    let gap = |lang: &Lang| format!("{kind} `{name}` has no words in `{lang}`: answers in that language are not judged by it");
+    let gap = |lang: &Lang| {
+        format!("{kind} `{name}` has no words in `{lang}`: answers in that language are not judged by it")
+    };
     let mut remarks: Vec<String> = lacking.map(gap).collect();
     for (lang, word) in &entry.words.words {
         let victims = victims(*lang, word, &entry.despite);

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use spotter_contract::{ActKind, Document, Role, Sample};
+use spotter_report::Rate;
 
 /// How often each sentence that limits or refers stands in the answers of a data set.
 #[derive(Debug, Default)]
@@ -47,9 +48,9 @@ impl Boilerplate {
         much
     }
 
-    /// How many samples were added.
-    pub(crate) fn samples(&self) -> usize {
-        self.samples
+    /// How often the most frequent sentence stands.
+    pub(crate) fn worst(&self) -> Rate {
+        Rate::new(self.sentences.values().copied().max().unwrap_or(0), self.samples)
     }
 }
 
@@ -77,7 +78,7 @@ mod tests {
         let answers =
             ["Walk. Ask your doctor first.", "Swim. Ask your doctor first.", "Row.", "Ask your doctor on Monday."];
         let boilerplate = counted(&answers);
-        assert_eq!(boilerplate.samples(), 4);
+        assert_eq!(boilerplate.worst(), Rate::new(2, 4));
         assert_eq!(boilerplate.repeated(0.3), [("ask your doctor first.", 2)]);
         assert!(boilerplate.repeated(0.5).is_empty());
     }

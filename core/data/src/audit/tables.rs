@@ -34,7 +34,12 @@ impl Audit {
     pub fn contents_table(&self) -> Table {
         let mut table = Table::new("Contents", &["part", "name", "records"]);
         table.row([Cell::from("records"), "understood".into(), self.records.into()]);
-        for (part, rates) in [("language", &self.languages), ("kind", &self.kinds), ("rule met", &self.rules)] {
+        for (part, rates) in [
+            ("language", &self.languages),
+            ("kind", &self.kinds),
+            ("pasted", &self.boilerplate),
+            ("rule met", &self.rules),
+        ] {
             for (name, rate) in rates {
                 table.row([Cell::from(part), name.into(), (*rate).into()]);
             }

@@ -78,7 +78,8 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     if let Some(only) = arguments.only.as_deref().filter(|only| !SKILLS.iter().any(|(name, _)| name == only)) {
         anyhow::bail!("there is no skill `{only}`; there are {}", known());
     }
-    for (name, measure) in SKILLS.iter().filter(|(name, _)| arguments.only.as_deref().is_none_or(|only| only == *name)) {
+    for (name, measure) in SKILLS.iter().filter(|(name, _)| arguments.only.as_deref().is_none_or(|only| only == *name))
+    {
         board.skill(name);
         measure(&bench, &mut board)?;
     }
