@@ -17,7 +17,7 @@ use crate::dedupe::{Duplicates, Reading, count_duplicates};
 use crate::reader::{Settled, read_all};
 use crate::{Error, Raw};
 use boilerplate::Boilerplate;
-use kind::Kind;
+pub use kind::Kind;
 
 /// The rule whose answer tells that a sample is due for a rubric's coverage: one that it skips is not counted.
 const DUE: [&str; 3] = [NUMERIC, CONDITIONAL, DISCLAIMER];

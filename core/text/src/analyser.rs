@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use spotter_contract::{
-    Act, ActKind, Condition, Document, Equation, Facts, Lang, Mention, MentionKind, Quantity, Role, Sample, Scope,
-    Sentence, SentenceKind, Span,
+    Act, ActKind, Condition, Document, Equation, Facts, Lang, Mention, MentionKind, Quantity, QuantityKind, Role,
+    Sample, Scope, Sentence, SentenceKind, Span,
 };
 
 use crate::Error;
@@ -270,10 +270,12 @@ impl Analyser {
         let mut parts: Vec<(usize, Lang, Part)> = Vec::with_capacity(turn.segments.len());
         let mut scopes: Vec<Option<Scope>> = Vec::with_capacity(turn.segments.len());
         let mut next = 0;
+        let reader = Reader::new(&self.grammar, &self.units, (turn.folded, turn.tokens), turn.source);
         for (index, segment) in turn.segments.iter().enumerate() {
             let own = turn.tokens.get(segment.first..segment.after).unwrap_or(&[]);
             let (lang, absent) = tally.add(turn.folded, own);
-            let mut part = self.part(turn, segment, (lang, absent), &mut next);
+            let quantities = reader.read(segment.first + segment.bullet, segment.after, lang);
+            let mut part = self.part(turn, segment, (quantities, lang, absent), &mut next);
             let context = self.context(turn, segment, (lang, absent));
             part.reading = context.condition(marks(&part, turn));
             let inherited = segment.heading.and_then(|heading| scopes.get(heading).copied().flatten());
@@ -313,18 +315,13 @@ impl Analyser {
         &'a self,
         turn: &Turn,
         segment: &Segment,
-        (lang, absent): (Lang, Option<Lang>),
+        (quantities, lang, absent): (Vec<Found<'a>>, Lang, Option<Lang>),
         next: &mut usize,
     ) -> Part<'a> {
-        let reader = Reader { grammar: &self.grammar, units: &self.units, folded: turn.folded, tokens: turn.tokens };
-        let quantities = reader.read(segment.first + segment.bullet, segment.after, lang);
         let named = self.named(turn, (segment, lang), next);
         let mut places: Vec<Place> = named.iter().filter_map(|(named, term)| self.place(*named, *term)).collect();
-        places.extend(quantities.iter().map(|found| Place {
-            first: found.first,
-            after: found.after,
-            class: Class::Number,
-        }));
+        let numbers = quantities.iter().filter(|found| found.kind != QuantityKind::Ordinal);
+        places.extend(numbers.map(|found| Place { first: found.first, after: found.after, class: Class::Number }));
         places.sort_by_key(|place| place.first);
         let found = self.patterns.find(&turn.marked, segment.first + segment.bullet..segment.after, &places);
         let role = |hit: &Hit| self.roles.get(hit.group).copied();
@@ -600,7 +597,7 @@ impl Turn<'_> {
     fn quantity<'a>(&self, found: &Found<'a>) -> Quantity<'a> {
         Quantity {
             turn: self.index,
-            span: self.span(found.first, found.after),
+            span: self.span(found.from, found.to),
             value: found.value,
             high: found.high,
             other: found.other,
@@ -642,7 +639,7 @@ fn marks(part: &Part, turn: &Turn) -> Marks {
         }
     }
     let is_digit = |found: &&Found| {
-        found.unit.is_some() || turn.tokens.get(found.first).is_some_and(|token| token.kind == Kind::Number)
+        found.kind != QuantityKind::Ordinal && found.unit.is_some() || turn.tokens.get(found.first).is_some_and(|token| token.kind == Kind::Number)
     };
     marks.numbers = part.quantities.iter().filter(is_digit).map(|found| found.first..found.after).collect();
     marks

@@ -86,7 +86,7 @@ impl Scan<'_> {
     }
 
     fn is_equals(&self, at: usize) -> bool {
-        self.is(at, &['=', '≈']) || matches!(self.text(at), "equals" | "eder" | "eşittir" | "يساوي")
+        self.is(at, &['=', '≈']) || matches!(self.text(at), "equals" | "eder" | "yapar" | "eşittir" | "يساوي" | "تساوي")
     }
 
     fn equation(&self, equals: usize) -> Option<Written> {
@@ -149,7 +149,11 @@ impl Scan<'_> {
             (stated.point, stated.comma, after) = (found.value.abs(), found.value.abs(), found.after);
         }
         after += usize::from(self.is(after, &['%']));
-        let unit = fraction.map_or(after, |found| found.after.max(after));
+        let mut unit = fraction.map_or(after, |found| found.after.max(after));
+        while self.is_word_slash(unit) {
+            unit += 2;
+        }
+        after = if unit > after && self.is_word_slash(after) { unit } else { after };
         let goes_on = |at: usize| self.operator(at).is_some() && !self.is_word_slash(at);
         let ends = (!goes_on(after) && !goes_on(unit)) || self.is_equals(unit);
         ends.then_some((stated, unit))
@@ -191,7 +195,7 @@ impl Scan<'_> {
                 parts.push(Part::Open);
                 depth -= 1;
                 first = if depth == 0 { before } else { first };
-            } else if let Some(sign) = self.operator(before) {
+            } else if let Some(sign) = self.operator(before).filter(|_| !self.is_word_slash(before)) {
                 parts.push(Part::Sign(sign));
                 wants_number = true;
             } else if !self.is(before, &['$', '€', '£', '%']) {
@@ -200,6 +204,7 @@ impl Scan<'_> {
             at = before;
         }
         Self::trim(&mut parts);
+        first = self.with_minus(&mut parts, first);
         let signs = parts.iter().filter(|part| matches!(part, Part::Sign(_))).count();
         let is_whole = depth == 0 && signs > 0 && !self.is_cut(first);
         let is_share = signs == 1
@@ -208,6 +213,21 @@ impl Scan<'_> {
             && self.token(first + 1).is_some_and(|slash| slash.is_glued);
         parts.reverse();
         (is_whole && !(is_share && self.is_lone_fraction(first))).then_some((parts, first))
+    }
+
+    /// Takes the minus glued to the first number of a line along: `-30/3`.
+    fn with_minus(&self, parts: &mut [Part], first: usize) -> usize {
+        let begins_line =
+            |at: usize| at == self.first || self.tokens.get(at - 1).is_none_or(|before| before.kind == Kind::Break);
+        let is_glued = self.token(first).is_some_and(|token| token.is_glued);
+        let minus = first.checked_sub(1).filter(|at| is_glued && self.is(*at, &['-']) && begins_line(*at));
+        match (minus, parts.last_mut()) {
+            (Some(minus), Some(Part::Number(operand))) => {
+                (operand.point, operand.comma) = (-operand.point, -operand.comma);
+                minus
+            }
+            _ => first,
+        }
     }
 
     /// Drops a sign that has no number before it.
@@ -225,9 +245,15 @@ impl Scan<'_> {
         }
         let Some(last) = before.checked_sub(1) else { return false };
         let is_number = self.token(last).is_some_and(|token| token.kind == Kind::Number);
+        // `his 25 classmates + his 1 teacher`
+        let is_word = |at: usize| self.token(at).is_some_and(|token| token.kind == Kind::Word);
+        let words = (0..3).take_while(|back| last.checked_sub(*back).is_some_and(is_word)).count();
+        let is_behind_sign =
+            words > 0 && last.checked_sub(words).is_some_and(|at| self.is(at, &['+', '*', '/', '×', '÷']));
         let is_glued_word = self.token(last).is_some_and(|token| token.kind == Kind::Word)
             && self.token(last + 1).is_some_and(|next| next.is_glued);
         is_number
+            || is_behind_sign
             || is_glued_word
             || self.is(last, &['+', '*', '/', '×', '÷', ')', '^'])
             || (self.is(last, &['-']) && !self.is_bullet(last))
@@ -253,18 +279,48 @@ impl Scan<'_> {
             return (!joins_words).then_some(token.glyph);
         }
         match token.text(self.folded) {
-            "+" | "plus" | "artı" | "arti" => Some('+'),
-            "minus" | "eksi" => Some('-'),
-            "*" | "×" | "·" | "x" | "of" | "times" | "çarpi" => Some('*'),
-            "÷" | "bölü" => Some('/'),
+            "+" | "plus" | "arti" | "زايد" => Some('+'),
+            "minus" | "eksi" | "ناقص" => Some('-'),
+            "*" | "×" | "·" | "x" | "çarpi" | "ضرب" => Some('*'),
+            "of" if self.is_share(at) => Some('*'),
+            "times" | "kere" if self.begins_number(at + 1) => Some('*'),
+            "في" if self.begins_number(at + 1) && self.ends_number(at) => Some('*'),
+            "÷" | "bölü" | "تقسيم" => Some('/'),
+            "على" if self.begins_number(at + 1) && self.ends_number(at) => Some('/'),
             _ => None,
         }
     }
 
-    /// A slash or a hyphen inside the name of a unit: `miles/train`.
+    /// Whether `of` takes a share: `20% of 80`, `1/2 of 40`, but `a total of 80`.
+    fn is_share(&self, at: usize) -> bool {
+        self.ends_number(at)
+            || matches!(at.checked_sub(1).map(|before| self.text(before)), Some("percent" | "percentage"))
+    }
+
+    fn ends_number(&self, at: usize) -> bool {
+        at.checked_sub(1)
+            .and_then(|before| self.token(before))
+            .is_some_and(|before| before.kind == Kind::Number || before.is('%') || before.is(')'))
+    }
+
+    fn begins_number(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.kind == Kind::Number) || self.is(at, &['$', '€', '£', '('])
+    }
+
+    /// A slash or a hyphen inside the name of a unit: `miles/train`, `$20/hour`.
     fn is_word_slash(&self, at: usize) -> bool {
         let is_word = |at: usize| self.token(at).is_some_and(|token| token.kind == Kind::Word);
-        self.is(at, &['/', '-']) && is_word(at + 1) && at.checked_sub(1).is_some_and(is_word)
+        let is_number = |at: usize| self.token(at).is_some_and(|token| token.kind == Kind::Number);
+        let before = at.checked_sub(1);
+        self.is(at, &['/', '-'])
+            && is_word(at + 1)
+            && self.operator_word(at + 1).is_none()
+            && (before.is_some_and(is_word) || (self.is(at, &['/']) && before.is_some_and(is_number)))
+    }
+
+    /// The sign that a word stands for, whatever is beside it.
+    fn operator_word(&self, at: usize) -> Option<char> {
+        (self.text(at) == "x").then_some('*')
     }
 
     /// What may stand between a number and an operator: the words of its unit, a currency, a percent sign.

@@ -7,31 +7,39 @@ use serde::Deserialize;
 use spotter_contract::{Lang, Scope};
 
 use crate::Error;
+use crate::bound::{Bound, Side as BoundSide};
 use crate::lexicon::{GroupTable, Patterns};
 use crate::normalise::fold;
-use crate::number::{Words, Worth};
 use crate::paradigm::{Traits, measure_endings, stems};
 use crate::verb::{Known, negatives, requests};
+use crate::words::{Phrases, Spellings, Words, Worth};
 
 /// The grammar of all three languages.
 #[derive(Debug, Default)]
 pub(crate) struct Grammar {
     pub(crate) numbers: Words,
     pub(crate) abbreviations: Vec<String>,
-    pub(crate) months: Vec<String>,
-    pub(crate) percent_before: Vec<String>,
+    /// Words that lead to a number, or away from one.
+    pub(crate) leads: Spellings<Lead>,
     pub(crate) range: Vec<String>,
     pub(crate) between: Vec<String>,
+    pub(crate) from: Vec<String>,
     pub(crate) point: Vec<String>,
     pub(crate) per: Vec<String>,
+    pub(crate) fillers: Vec<String>,
+    pub(crate) race: Vec<String>,
+    pub(crate) often: Vec<String>,
     pub(crate) age_before: Vec<String>,
-    pub(crate) effort: Vec<String>,
     pub(crate) breaks: Vec<(Lang, String)>,
     pub(crate) joins: Vec<(Lang, String)>,
     /// Verbs in the form that asks for something: `add`, `ekle`, `أضف`.
     pub(crate) verbs: BTreeMap<u32, HashSet<String>>,
     /// What is known of the Turkish conditional.
     pub(crate) conditional: Known,
+    /// Phrases before a number that make it a bound.
+    pub(crate) bounds_before: Phrases<Bound>,
+    /// Phrases behind a number that make it a bound.
+    pub(crate) bounds_after: Phrases<Bound>,
     pub(crate) cues: Vec<Cue>,
     pub(crate) headings: Vec<Cue>,
     pub(crate) markers: Vec<Patterns>,
@@ -43,6 +51,21 @@ pub(crate) struct Grammar {
     pub(crate) selves: Vec<Patterns>,
     pub(crate) others: Vec<Patterns>,
     pub(crate) measures: Vec<(Measure, Patterns)>,
+}
+
+/// What a word before a number says about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// `yüzde 25`
+    Percent,
+    /// `RPE 8`
+    Effort,
+    /// `https://..`
+    Address,
+    /// `saat 8'de`
+    Hour,
+    /// `March 17`
+    Month,
 }
 
 /// What a number of the user's is about.
@@ -98,6 +121,16 @@ struct File {
     #[serde(default)]
     between: Vec<String>,
     #[serde(default)]
+    from: Vec<String>,
+    #[serde(default)]
+    fillers: Vec<String>,
+    #[serde(default)]
+    race: Vec<String>,
+    #[serde(default)]
+    often: Vec<String>,
+    #[serde(default)]
+    hour: Vec<String>,
+    #[serde(default)]
     point: Vec<String>,
     #[serde(default)]
     per: Vec<String>,
@@ -114,6 +147,8 @@ struct File {
     #[serde(default)]
     conditional: Conditional,
     numbers: Numbers,
+    #[serde(default)]
+    bounds: Bounds,
     #[serde(default)]
     cue: Vec<CueTable>,
     #[serde(default)]
@@ -154,6 +189,22 @@ struct Numbers {
     hundred: Vec<String>,
     scales: BTreeMap<String, f64>,
     parts: BTreeMap<String, f64>,
+    #[serde(default)]
+    ordinals: BTreeMap<String, f64>,
+}
+
+/// Phrases beside a number that make it a bound. In Turkish the words of `than` stand behind an ablative.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Bounds {
+    above: Vec<String>,
+    below: Vec<String>,
+    equal: Vec<String>,
+    or_above: Vec<String>,
+    or_below: Vec<String>,
+    or_equal: Vec<String>,
+    than_above: Vec<String>,
+    than_below: Vec<String>,
 }
 
 /// What is known of the Turkish conditional.
@@ -222,16 +273,28 @@ impl Grammar {
         let toml = |source| Error::Toml { file: file.to_owned(), source: Box::new(source) };
         let read: File = toml::from_str(text).map_err(toml)?;
         self.add_numbers(lang, &read.numbers);
+        self.add_bounds(&read.bounds);
         let folded = |words: Vec<String>| words.into_iter().map(|word| fold(&word));
         self.abbreviations.extend(folded(read.abbreviations));
-        self.months.extend(folded(read.months));
-        self.percent_before.extend(folded(read.percent_before));
+        let leads = [
+            (read.percent_before, Lead::Percent),
+            (read.effort, Lead::Effort),
+            (read.months, Lead::Month),
+            (read.hour, Lead::Hour),
+            (vec!["http".to_owned(), "https".to_owned(), "www".to_owned()], Lead::Address),
+        ];
+        for (words, lead) in leads {
+            self.leads.extend(folded(words).map(|word| (word, lead)));
+        }
+        self.from.extend(folded(read.from));
+        self.fillers.extend(folded(read.fillers));
+        self.race.extend(folded(read.race));
+        self.often.extend(folded(read.often));
         self.range.extend(folded(read.range));
         self.between.extend(folded(read.between));
         self.point.extend(folded(read.point));
         self.per.extend(folded(read.per));
         self.age_before.extend(folded(read.age_before));
-        self.effort.extend(folded(read.effort));
         self.breaks.extend(folded(read.breaks).map(|word| (lang, word)));
         self.joins.extend(folded(read.joins).map(|word| (lang, word)));
         self.add_verbs(lang, &read.verbs);
@@ -259,6 +322,28 @@ impl Grammar {
         Ok(())
     }
 
+    fn add_bounds(&mut self, bounds: &Bounds) {
+        let sides =
+            [(&bounds.above, BoundSide::Above), (&bounds.below, BoundSide::Below), (&bounds.equal, BoundSide::Equal)];
+        for (texts, side) in sides {
+            for text in texts {
+                self.bounds_before.add(text, Bound { side, is_than: false }, <[String]>::last);
+            }
+        }
+        let behind = [
+            (&bounds.or_above, BoundSide::Above, false),
+            (&bounds.or_below, BoundSide::Below, false),
+            (&bounds.or_equal, BoundSide::Equal, false),
+            (&bounds.than_above, BoundSide::Above, true),
+            (&bounds.than_below, BoundSide::Below, true),
+        ];
+        for (texts, side, is_than) in behind {
+            for text in texts {
+                self.bounds_after.add(text, Bound { side, is_than }, <[String]>::first);
+            }
+        }
+    }
+
     /// Verbs in the form that asks for something; for a Turkish stem the other forms that do.
     fn add_verbs(&mut self, lang: Lang, verbs: &[String]) {
         let own = self.verbs.entry(lang.code()).or_default();
@@ -276,47 +361,77 @@ impl Grammar {
     }
 
     fn add_numbers(&mut self, lang: Lang, numbers: &Numbers) {
-        let is_shy = |word: &str| numbers.shy.iter().any(|shy| shy == word);
-        let cardinals = numbers.cardinals.iter().map(|(word, value)| (word.as_str(), Worth::Add(*value)));
-        let hundreds = numbers.hundred.iter().map(|word| (word.as_str(), Worth::Hundred));
-        let scales = numbers.scales.iter().map(|(word, value)| (word.as_str(), Worth::Scale(*value)));
-        let parts = numbers.parts.iter().map(|(word, value)| (word.as_str(), Worth::Part(*value)));
-        let halves = numbers.and_half.iter().map(|word| (word.as_str(), Worth::AndHalf));
-        let rest = numbers.minus.iter().map(|word| (word.as_str(), Worth::Minus));
-        for (word, worth) in cardinals.chain(hundreds).chain(scales).chain(parts).chain(halves).chain(rest) {
+        let cardinals = numbers.cardinals.iter().map(|(word, value)| (word, Worth::Add(*value)));
+        let hundreds = numbers.hundred.iter().map(|word| (word, Worth::Hundred));
+        let scales = numbers.scales.iter().map(|(word, value)| (word, Worth::Scale(*value)));
+        let ordinals = numbers.ordinals.iter().map(|(word, value)| (word, Worth::Ordinal(*value)));
+        let parts = numbers.parts.iter().map(|(word, value)| (word, Worth::Part(*value)));
+        let halves = numbers.and_half.iter().map(|word| (word, Worth::AndHalf));
+        let rest = numbers.minus.iter().map(|word| (word, Worth::Minus));
+        let whole = cardinals.chain(hundreds).chain(scales).chain(ordinals);
+        for (word, worth) in whole.chain(parts).chain(halves).chain(rest) {
+            let is_shy = numbers.shy.contains(word);
             match lang {
-                Lang::Tr => self.add_turkish(word, worth, is_shy(word)),
-                Lang::Ar => self.numbers.add_arabic(word, worth, is_shy(word)),
-                _ => self.numbers.add(word, worth, is_shy(word)),
+                Lang::Tr => self.add_turkish(word, worth, is_shy),
+                Lang::Ar => self.numbers.add_arabic(word, worth, is_shy),
+                _ => _ = self.numbers.add(word, worth, lang),
+            }
+            if is_shy {
+                self.numbers.add_shy(word, worth, lang);
+            }
+            if let (Lang::En, Worth::Ordinal(value)) = (lang, worth)
+                && value > 2.0
+            {
+                self.numbers.add(&format!("{word}s"), Worth::Part(1.0 / value), lang).part = Some(1.0 / value);
             }
         }
         for word in &numbers.and {
-            self.numbers.add(word, Worth::And, true);
+            self.numbers.add_shy(word, Worth::And, lang);
         }
         if lang == Lang::Tr {
             self.add_glued_turkish(&numbers.cardinals);
         }
     }
 
-    /// A Turkish number word with its endings; an inflected form of a shy word is no number.
+    /// A Turkish number word with its endings; an inflected form of a shy word is a number only behind another.
     fn add_turkish(&mut self, word: &str, worth: Worth, is_shy: bool) {
-        self.numbers.add(word, worth, is_shy);
-        if is_shy {
-            return;
-        }
+        self.numbers.add(word, worth, Lang::Tr);
         for stem in stems(word, Traits { keeps: true, ..Traits::default() }) {
             for ending in measure_endings(stem.shape).keys().filter(|ending| !ending.is_empty()) {
-                self.numbers.add(&format!("{}{ending}", stem.text), worth, is_shy);
+                let text = format!("{}{ending}", stem.text);
+                if self.numbers.spelled(&text).is_none() {
+                    self.numbers.add_folded(text, worth, Lang::Tr).is_inside = is_shy;
+                }
             }
         }
     }
 
-    /// Tens and ones in one word: `oniki`, `yirmibeş`.
+    /// Numbers in one word: `oniki`, `yirmibeş`, `üçyüz`, `yüzelli`, `ikibin`, `beşbuçuk`.
     fn add_glued_turkish(&mut self, cardinals: &BTreeMap<String, f64>) {
-        for (tens, ten) in cardinals.iter().filter(|(_, value)| **value >= 10.0 && **value < 100.0) {
-            for (ones, one) in cardinals.iter().filter(|(_, value)| **value >= 1.0 && **value < 10.0) {
-                self.numbers.add(&format!("{tens}{ones}"), Worth::Add(ten + one), false);
-            }
+        let within = |low: f64, high: f64| {
+            let own = cardinals.iter().filter(move |(_, value)| (low..high).contains(*value));
+            own.map(|(word, value)| (fold(word), *value)).collect::<Vec<_>>()
+        };
+        let (ones, tens) = (within(1.0, 10.0), within(10.0, 100.0));
+        let mut small: Vec<(String, f64)> = Vec::new();
+        for (ten, tens_value) in &tens {
+            small.extend(ones.iter().map(|(one, value)| (format!("{ten}{one}"), tens_value + value)));
+        }
+        let mut glued = small.clone();
+        small.extend(ones.iter().chain(&tens).cloned());
+        let hundreds =
+            ones.iter().filter(|(_, value)| *value > 1.0).map(|(one, value)| (format!("{one}yüz"), value * 100.0));
+        let hundreds: Vec<(String, f64)> = hundreds.chain([("yüz".to_owned(), 100.0)]).collect();
+        for (hundred, value) in &hundreds {
+            glued.extend(small.iter().map(|(text, more)| (format!("{hundred}{text}"), value + more)));
+        }
+        glued.extend(hundreds.into_iter().filter(|(_, value)| *value > 100.0));
+        glued.extend(
+            small.iter().filter(|(_, value)| *value > 1.0).map(|(text, value)| (format!("{text}bin"), value * 1000.0)),
+        );
+        glued.extend(small.iter().map(|(text, value)| (format!("{text}buçuk"), value + 0.5)));
+        for (text, value) in glued {
+            self.numbers.add_folded(text, Worth::Add(value), Lang::Tr);
         }
     }
 }

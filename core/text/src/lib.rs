@@ -25,15 +25,18 @@
 //! ```
 
 mod analyser;
+mod bound;
 mod condition;
 mod context;
 mod equation;
 mod error;
 mod facts;
+mod figure;
 mod foods;
 mod grammar;
 mod lang;
 mod lexicon;
+mod measure;
 mod mention;
 mod normalise;
 mod notation;
@@ -44,6 +47,7 @@ mod pattern;
 mod quantity;
 mod scope;
 mod segment;
+mod skip;
 mod table;
 mod terms;
 mod tokens;
@@ -51,6 +55,7 @@ mod trie;
 mod unit;
 mod verb;
 mod vocabulary;
+mod words;
 
 pub use analyser::Analyser;
 pub use error::Error;

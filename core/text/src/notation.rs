@@ -2,8 +2,9 @@
 
 use spotter_contract::{Lang, QuantityKind};
 
+use crate::figure::Number;
 use crate::number::digits;
-use crate::quantity::{Found, Number, Reader};
+use crate::quantity::{Found, Reader};
 use crate::tokens::Kind;
 
 impl<'a> Reader<'a, '_> {
@@ -12,8 +13,7 @@ impl<'a> Reader<'a, '_> {
         &self,
         first: usize,
         low: Number,
-        end: usize,
-        lang: Lang,
+        (end, lang): (usize, Lang),
         found: &mut Vec<Found<'a>>,
     ) -> Option<usize> {
         let times = self.tokens.get(low.after).filter(|_| low.after < end)?;
@@ -23,7 +23,7 @@ impl<'a> Reader<'a, '_> {
             .get(low.after + 1)
             .filter(|next| is_times && next.kind == Kind::Number && low.after + 1 < end)?;
         let is_small = low.value.fract() == 0.0 && low.value >= 1.0 && low.value <= 20.0 && !low.is_word;
-        let reps = self.digits(low.after + 1, end)?;
+        let reps = self.number(low.after + 1, end, lang)?;
         let glued = times.is_glued && next.is_glued;
         let high = self.high(reps.after, end, lang, reps);
         let after = high.map_or(reps.after, |high| high.after);
@@ -33,26 +33,10 @@ impl<'a> Reader<'a, '_> {
             return None;
         }
         let past = unit.map_or(after, |(_, _, after)| after);
-        found.push(Found {
-            first,
-            after: past,
-            value: low.value,
-            high: None,
-            other: None,
-            unit: Some("set"),
-            kind: QuantityKind::Sets,
-        });
+        found.push(Found { unit: Some("set"), kind: QuantityKind::Sets, ..Found::new(first, past, low.value) });
         let (name, kind) = unit.map_or(("rep", QuantityKind::Count), |(unit, _, _)| (unit.name.as_str(), unit.kind));
         let high = high.map(|high| high.value);
-        found.push(Found {
-            first: low.after + 1,
-            after: past,
-            value: reps.value,
-            high,
-            other: None,
-            unit: Some(name),
-            kind,
-        });
+        found.push(Found { unit: Some(name), kind, high, ..Found::new(low.after + 1, past, reps.value) });
         Some(past)
     }
 
@@ -68,8 +52,7 @@ impl<'a> Reader<'a, '_> {
             parts.push(digits(next.stem(self.folded))?.point);
             after += 2;
         }
-        let quantity =
-            |value, unit, kind, after| Found { first, after, value, high: None, other: None, unit: Some(unit), kind };
+        let quantity = |value, unit, kind, after| Found { unit: Some(unit), kind, ..Found::new(first, after, value) };
         match (parts.as_slice(), self.unit(after, end)) {
             ([_], _) => None,
             ([hours, minutes, seconds], _) => {

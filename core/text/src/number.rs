@@ -1,7 +1,4 @@
-//! What digits and number words are worth.
-
-use crate::normalise::fold;
-use crate::table::Table;
+//! What digits with their separators are worth.
 
 /// The readings of a number in digits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +15,10 @@ pub(crate) struct Digits {
 
 /// Reads digits with separators; `None` for a date, a version, an address.
 pub(crate) fn digits(text: &str) -> Option<Digits> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let value = text.parse().ok().filter(|value: &f64| value.is_finite())?;
+        return Some(Digits { point: value, comma: value, decimals: 0, undecided: None });
+    }
     let separators: Vec<char> = text.chars().filter(|letter| !letter.is_ascii_digit()).collect();
     let groups: Vec<&str> = text.split(|letter: char| !letter.is_ascii_digit()).collect();
     let last = *separators.last().unwrap_or(&' ');
@@ -34,12 +35,27 @@ pub(crate) fn digits(text: &str) -> Option<Digits> {
         [separator] if is_grouped(&groups) && !text.starts_with('0') => either(&groups, *separator),
         [_] => sure(&groups, 1),
         _ if separators.iter().all(|separator| *separator == last) && is_grouped(&groups) => sure(&groups, 0),
+        _ if is_indian(text) => sure(&groups, usize::from(last == '.')),
         [thousands @ .., _] if thousands.iter().all(|separator| separator == &thousands[0]) && is_grouped(inner) => {
             let is_new = thousands.first() != Some(&last);
             if is_new || groups.last().is_some_and(|group| group.len() < 3) { sure(&groups, 1) } else { None }
         }
         _ => None,
     }
+}
+
+/// Whether the groups are those of lakh and crore: `12,34,567.89`.
+pub(crate) fn is_indian(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or("");
+    let mut groups = whole.split(',').rev();
+    let has_thousands = groups.next().is_some_and(|last| last.len() == 3);
+    let rest: Vec<&str> = groups.collect();
+    let Some((first, middle)) = rest.split_last() else { return false };
+    has_thousands
+        && !middle.is_empty()
+        && (1..=2).contains(&first.len())
+        && middle.iter().all(|group| group.len() == 2)
+        && text.matches('.').count() <= 1
 }
 
 /// The number whose last `fraction` groups (0 or 1) stand behind the decimal separator.
@@ -83,65 +99,6 @@ pub(crate) fn vulgar(glyph: char) -> Option<f64> {
     })
 }
 
-/// What a number word does.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Worth {
-    /// One to ninety-nine, zero, or a hundred as a whole (`مائتان`).
-    Add(f64),
-    /// Hundred.
-    Hundred,
-    /// Thousand, million.
-    Scale(f64),
-    /// A half, a quarter.
-    Part(f64),
-    /// A half on top of what stands before: `buçuk`.
-    AndHalf,
-    /// Minus.
-    Minus,
-    /// A word that joins: `and`, `ve`, `و`.
-    And,
-}
-
-/// A number word.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct NumberWord {
-    /// What it does.
-    pub(crate) worth: Worth,
-    /// Whether it is a number only beside another number or before a unit: `bir`, `one`, `yüz`, `on`.
-    pub(crate) is_shy: bool,
-    /// Whether `and` is part of the word: `وعشرون`.
-    pub(crate) joins: bool,
-}
-
-/// Number words by spelling.
-#[derive(Debug, Default)]
-pub(crate) struct Words {
-    words: Table<NumberWord>,
-}
-
-impl Words {
-    /// Adds a spelling, unless it is known.
-    pub(crate) fn add(&mut self, text: &str, worth: Worth, is_shy: bool) {
-        self.words.entry(fold(text)).or_insert(NumberWord { worth, is_shy, joins: false });
-    }
-
-    /// Adds an Arabic spelling with and without `و` and the article.
-    pub(crate) fn add_arabic(&mut self, text: &str, worth: Worth, is_shy: bool) {
-        self.add(text, worth, is_shy);
-        self.add(&format!("ال{text}"), worth, is_shy);
-        self.add(&format!("ب{text}"), worth, is_shy);
-        self.add(&format!("ل{text}"), worth, is_shy);
-        let joined = NumberWord { worth, is_shy, joins: true };
-        self.words.entry(fold(&format!("و{text}"))).or_insert(joined);
-        self.words.entry(fold(&format!("وال{text}"))).or_insert(joined);
-    }
-
-    /// The number word that a folded text spells.
-    pub(crate) fn spelled(&self, text: &str) -> Option<NumberWord> {
-        self.words.get(text).copied()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +122,11 @@ mod tests {
     fn both_readings_are_kept_where_they_cannot() {
         assert_eq!(read("1.500"), Some((1.5, 1500.0)));
         assert_eq!(read("1,500"), Some((1500.0, 1.5)));
+    }
+
+    #[test]
+    fn lakh_and_crore_have_groups_of_two() {
+        assert_eq!(read("12,34,567.89"), Some((1_234_567.89, 1_234_567.89)));
     }
 
     #[test]

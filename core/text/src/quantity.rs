@@ -1,13 +1,19 @@
-//! Numbers with their units: digits and words, ranges, percent, compound units, sets, times.
+//! Numbers with their units: what begins a quantity, and what belongs to it.
+//!
+//! Digits are read in `figure`, words in `numeral`, units in `measure`, ranges without an end in `bound`; what only
+//! looks like a quantity is passed over in `skip`.
 
 use spotter_contract::{Lang, QuantityKind};
 
-use crate::grammar::Grammar;
+use crate::bound::Side;
+use crate::figure::Number;
+use crate::grammar::{Grammar, Lead};
 use crate::normalise::Folded;
-use crate::number::{Worth, digits, vulgar};
-use crate::numeral::Numerals;
+use crate::number::{digits, vulgar};
+use crate::numeral::{Numerals, Sort};
 use crate::tokens::{Kind, Token};
-use crate::unit::{Spelling, Unit, Units};
+use crate::unit::{Unit, Units};
+use crate::words::Worth;
 
 /// A quantity, by its tokens.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +22,10 @@ pub(crate) struct Found<'a> {
     pub(crate) first: usize,
     /// The token after the last.
     pub(crate) after: usize,
+    /// The first token, with the words that make a bare number a bound: `at least 20`.
+    pub(crate) from: usize,
+    /// The token after the last, with those words.
+    pub(crate) to: usize,
     /// The value, or the lower end of a range.
     pub(crate) value: f64,
     /// The upper end of a range.
@@ -26,6 +36,26 @@ pub(crate) struct Found<'a> {
     pub(crate) unit: Option<&'a str>,
     /// What is measured.
     pub(crate) kind: QuantityKind,
+    /// On which side of the number the range lies, where words say so.
+    pub(crate) side: Option<Side>,
+}
+
+impl Found<'_> {
+    /// A bare number.
+    pub(crate) fn new(first: usize, after: usize, value: f64) -> Self {
+        Self {
+            first,
+            after,
+            from: first,
+            to: after,
+            value,
+            high: None,
+            other: None,
+            unit: None,
+            kind: QuantityKind::Number,
+            side: None,
+        }
+    }
 }
 
 /// What quantities are read from.
@@ -38,445 +68,359 @@ pub(crate) struct Reader<'a, 't> {
     pub(crate) folded: &'t Folded,
     /// Its tokens.
     pub(crate) tokens: &'t [Token],
+    /// The text as it was written.
+    pub(crate) source: &'t str,
+    /// The decimal separator of most numbers that leave no doubt.
+    pub(crate) decimal: Option<char>,
 }
 
-/// A number without its unit.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Number {
-    pub(crate) first: usize,
-    pub(crate) after: usize,
-    pub(crate) value: f64,
-    pub(crate) comma: f64,
-    pub(crate) undecided: Option<char>,
-    pub(crate) is_word: bool,
-    pub(crate) is_shy: bool,
+/// What stands before a number.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ahead<'a> {
+    begin: usize,
+    sign: Option<f64>,
+    money: Option<&'a str>,
+    is_percent: bool,
+    is_effort: bool,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a, 't> Reader<'a, 't> {
+    /// A reader of one text.
+    pub(crate) fn new(
+        grammar: &'a Grammar,
+        units: &'a Units,
+        (folded, tokens): (&'t Folded, &'t [Token]),
+        source: &'t str,
+    ) -> Self {
+        let mut reader = Self { grammar, units, folded, tokens, source, decimal: None };
+        reader.decimal = reader.majority();
+        reader
+    }
+
+    /// The decimal separator of most numbers that leave no doubt.
+    fn majority(&self) -> Option<char> {
+        let (mut points, mut commas) = (0usize, 0usize);
+        for token in self.tokens.iter().filter(|token| token.kind == Kind::Number && token.stem - token.start > 2) {
+            let text = token.stem(self.folded);
+            let Some(at) = text.rfind(['.', ',']) else { continue };
+            let Some(read) = digits(text).filter(|read| read.undecided.is_none()) else { continue };
+            // A group of thousands speaks for the other separator.
+            let is_point = text.as_bytes().get(at) == Some(&b'.');
+            if is_point == (read.decimals > 0) {
+                points += 1;
+            } else {
+                commas += 1;
+            }
+        }
+        match points.cmp(&commas) {
+            std::cmp::Ordering::Greater => Some('.'),
+            std::cmp::Ordering::Less => Some(','),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
     /// The quantities among the tokens `first..after`, in order.
     pub(crate) fn read(&self, first: usize, after: usize, lang: Lang) -> Vec<Found<'a>> {
         let mut found = Vec::new();
         let mut at = first;
         while at < after {
-            let Some(token) = self.tokens.get(at) else { break };
-            let can_begin = token.kind != Kind::Break
-                && (token.kind != Kind::Mark
-                    || matches!(token.glyph, '%' | '-' | '+' | '$' | '€' | '£')
-                    || vulgar(token.glyph).is_some())
-                && (token.kind != Kind::Word || self.may_begin(at));
-            let past = if can_begin { self.skip(at, after) } else { None };
-            if let Some(past) = past {
-                at = past;
+            if !self.can_begin(at, after) {
+                at += 1;
                 continue;
             }
-            match can_begin.then(|| self.quantity(at, after, lang, &mut found)).flatten() {
-                Some(past) => at = past.max(at + 1),
-                None => at += 1,
-            }
+            let past = match self.skip(at, after, lang) {
+                Some(past) => past,
+                None => self.quantity(at, after, lang, &mut found).unwrap_or(at + 1),
+            };
+            at = past.max(at + 1);
         }
+        self.bounds(first, after, &mut found);
         found
     }
 
-    /// Whether a word may begin a quantity: most do not, and are passed over after one look.
-    fn may_begin(&self, at: usize) -> bool {
-        let text = self.text(at);
-        self.grammar.numbers.spelled(text).is_some()
-            || matches!(text, "a" | "an")
-            || self.word_in(at, &self.grammar.percent_before)
-            || self.word_in(at, &self.grammar.effort)
-    }
-
-    /// Where what looks like a number but is none ends: a date, a telephone number, `omega-3`.
-    fn skip(&self, at: usize, end: usize) -> Option<usize> {
-        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Number)?;
-        let stem = token.stem(self.folded);
-        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
-        if token.is_glued && before.is_some_and(|before| before.is('-')) {
-            let name = at.checked_sub(2).and_then(|name| self.tokens.get(name));
-            if before.is_some_and(|before| before.is_glued) && name.is_some_and(|name| name.kind == Kind::Word) {
-                return Some(at + 1);
+    fn can_begin(&self, at: usize, end: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        match token.kind {
+            Kind::Break => false,
+            Kind::Number => true,
+            Kind::Mark => {
+                matches!(token.glyph, '%' | '-' | '+' | '$' | '€' | '£' | '₺') || vulgar(token.glyph).is_some()
+            }
+            Kind::Word => {
+                let text = token.text(self.folded);
+                self.grammar.numbers.spelled(text).is_some()
+                    || self.grammar.leads.contains_key(text)
+                    || (token.glyph >= '\u{600}' && self.units.opens(text))
+                    || (matches!(text, "a" | "an") && at + 1 < end)
             }
         }
-        if matches!(stem, "112" | "911" | "999" | "155" | "182" | "997" | "998") && self.unit(at + 1, end).is_none() {
-            return Some(at + 1);
-        }
-        let chain = self.chain(at, end);
-        let is_phone = stem.len() >= 3 && stem.starts_with('0') && stem.bytes().all(|byte| byte.is_ascii_digit());
-        (digits(stem).is_none() || chain > at + 4 || is_phone).then_some(chain)
-    }
-
-    /// The end of numbers glued by `-`, `/` or `.`: dates, tempos, techniques.
-    fn chain(&self, at: usize, end: usize) -> usize {
-        let mut after = at + 1;
-        while after + 1 < end {
-            let (Some(mark), Some(next)) = (self.tokens.get(after), self.tokens.get(after + 1)) else { break };
-            let is_link = mark.is_glued
-                && next.is_glued
-                && next.kind == Kind::Number
-                && (mark.is('-') || mark.is('/') || mark.is('.'));
-            if !is_link {
-                break;
-            }
-            after += 2;
-        }
-        after
     }
 
     fn quantity(&self, at: usize, end: usize, lang: Lang, found: &mut Vec<Found<'a>>) -> Option<usize> {
-        let glyph = self.tokens.get(at).map(|token| token.glyph);
-        let is_percent = self.is(at, '%') || self.word_in(at, &self.grammar.percent_before);
-        let money =
-            glyph.filter(|_| self.tokens.get(at).is_some_and(|token| token.kind == Kind::Mark)).and_then(currency);
-        let sign = self.sign(at);
-        let is_effort = self.word_in(at, &self.grammar.effort);
-        let leads = is_percent || money.is_some() || sign.is_some() || is_effort;
-        let begin = if leads { at + 1 } else { at };
-        let mut low = self.number(begin, end, lang)?;
-        if let Some(sign) = sign {
-            (low.value, low.comma) = (low.value * sign, low.comma * sign);
-        }
-        if let Some(past) = self.sets(at, low, end, lang, found) {
+        if let Some(own) = self.feet_and_inches(at, end, lang).or_else(|| self.one_of_a_unit(at, end, lang)) {
+            let past = own.after;
+            found.push(own);
             return Some(past);
         }
-        if let Some(past) = self.clock(at, low, end, found) {
-            return Some(past);
-        }
-        let mut after = low.after;
-        let unit_of_low = self.unit(after, end);
-        let high = self.high(unit_of_low.map_or(after, |(_, _, past)| past), end, lang, low);
-        after = high.map_or(after, |high| high.after);
-        let unit = self.unit(after, end).or(if high.is_none() { unit_of_low } else { None });
-        let unit = if is_percent { self.units.named("%").map(|unit| (unit, None::<Spelling>, after)) } else { unit };
-        let unit = unit.or_else(|| money.and_then(|name| self.units.named(name)).map(|unit| (unit, None, after)));
-        let shy = low.is_shy && sign.is_none() && unit.is_none() && high.is_none();
-        if shy
-            || unit.is_some_and(|(_, spelling, _)| {
-                spelling.is_some_and(|spelling: Spelling| spelling.needs_digits) && low.is_word
-            })
-        {
+        let ahead = self.ahead(at, end);
+        let mut low = self.number(ahead.begin, end, lang)?;
+        if low.is_word && low.value == 0.0 && self.is_freezing_point(ahead.begin, low.after) {
             return None;
         }
-        let mut quantity = Found {
-            first: at,
-            after,
-            value: low.value,
-            high: None,
-            other: None,
-            unit: None,
-            kind: QuantityKind::Number,
-        };
-        Self::decide(&mut quantity, low, high, lang, unit.map(|(unit, _, _)| unit));
-        if let Some((unit, _, past)) = unit {
-            (quantity.unit, quantity.kind, quantity.after) = (Some(unit.name.as_str()), unit.kind, past.max(after));
-            self.compound(&mut quantity, end);
-        } else if is_effort {
+        if low.sort == Sort::Ordinal && !self.is_part_of_unit(low.after, end) {
+            return self.ordinal(at, low, end, found);
+        }
+        if low.sort == Sort::Ordinal {
+            (low.value, low.comma, low.sort) = (1.0 / low.value, 1.0 / low.comma, Sort::Part);
+        }
+        if let Some(sign) = ahead.sign {
+            (low.value, low.comma) = (low.value * sign, low.comma * sign);
+        }
+        let past = self.sets(at, low, (end, lang), found).or_else(|| self.clock(at, low, end, found));
+        if past.is_some() {
+            return past;
+        }
+        let (mut high, mut unit, mut after) = self.with_unit(low, &ahead, (end, lang));
+        let is_alone = self.tokens.get(low.after).is_none_or(|next| next.kind == Kind::Break)
+            && at
+                .checked_sub(1)
+                .and_then(|before| self.tokens.get(before))
+                .is_none_or(|before| before.kind == Kind::Break);
+        let is_several =
+            at.checked_sub(1).is_some_and(|before| matches!(self.text(before), "several" | "birkaç" | "عدة"));
+        let is_shy = low.is_shy && ahead.sign.is_none() && unit.is_none() && high.is_none() && !is_alone;
+        if is_shy || (low.is_word && is_several) {
+            return None;
+        }
+        let mut quantity = Found::new(at, after, low.value);
+        self.decide(&mut quantity, low, high, (lang, unit));
+        if let Some(end_of_range) = quantity.high.filter(|high| *high <= quantity.value) {
+            if quantity.value < 0.0 && end_of_range < quantity.value {
+                (quantity.value, quantity.high) = (end_of_range, Some(quantity.value));
+            } else {
+                (high, unit, after) = self.alone(low, &ahead, end);
+                (quantity.high, quantity.after) = (high.map(|high| high.value), after);
+            }
+        }
+        if let Some(high) = quantity.high.filter(|_| self.plus_or_minus(low, end).is_some()) {
+            quantity.value -= high - quantity.value;
+        }
+        if let Some(unit) = unit {
+            (quantity.unit, quantity.kind) = (Some(unit.name.as_str()), unit.kind);
+            self.complete(&mut quantity, unit, end, lang);
+        } else if ahead.is_effort {
             quantity.kind = QuantityKind::Effort;
-        } else if self.is(after, '.')
-            && self.tokens.get(after).is_some_and(|token| token.is_glued)
-            && self.is_small_word(after + 1, end)
-        {
+        } else if self.is_numbered(after, end) {
             quantity.kind = QuantityKind::Ordinal;
         } else if self.is_age(at) {
             (quantity.kind, quantity.unit) = (QuantityKind::Age, Some("years old"));
         }
+        self.below_zero(&mut quantity);
+        quantity.to = quantity.after;
         let past = quantity.after;
         found.push(quantity);
         Some(past)
+    }
+
+    /// The upper end of a range, the unit, and the token after both.
+    fn with_unit(
+        &self,
+        low: Number,
+        ahead: &Ahead<'a>,
+        (end, lang): (usize, Lang),
+    ) -> (Option<Number>, Option<&'a Unit>, usize) {
+        let own = self.unit_of(low, end);
+        let past_unit = own.map_or(low.after, |(_, past)| past);
+        let high = self.high(past_unit, end, lang, low).or_else(|| self.plus_or_minus(low, end));
+        let Some(high) = high else { return self.alone(low, ahead, end) };
+        let percent = ahead.is_percent.then(|| self.units.named("%")).flatten();
+        let unit = self.unit_of(high, end);
+        let after = unit.map_or(high.after, |(_, past)| past);
+        let name = |unit: Option<(&'a Unit, usize)>| unit.map(|(unit, _)| unit.name.as_str());
+        let is_clash = own.is_some() && unit.is_some() && name(own) != name(unit);
+        if is_clash {
+            return (None, own.map(|(unit, _)| unit), past_unit);
+        }
+        let money = ahead.money.and_then(|name| self.units.named(name));
+        (Some(high), percent.or(unit.or(own).map(|(unit, _)| unit)).or(money), after)
+    }
+
+    /// The unit of a number that is no range, and the token after both.
+    fn alone(&self, low: Number, ahead: &Ahead<'a>, end: usize) -> (Option<Number>, Option<&'a Unit>, usize) {
+        let money = ahead.money.and_then(|name| self.units.named(name));
+        match (self.unit_of(low, end), ahead.is_percent) {
+            (_, true) => (None, self.units.named("%"), low.after),
+            (Some((unit, past)), _) => (None, Some(unit), past),
+            (None, _) => (None, money, low.after),
+        }
+    }
+
+    /// The signs and words before a number: a sign, a currency, percent, effort.
+    fn ahead(&self, at: usize, end: usize) -> Ahead<'a> {
+        let mut ahead = Ahead { begin: at, ..Ahead::default() };
+        for _ in 0..3 {
+            let begin = ahead.begin;
+            let Some(token) = self.tokens.get(begin).filter(|_| begin + 1 < end) else { break };
+            let lead = self.grammar.leads.get(token.text(self.folded));
+            if token.is('%') || lead == Some(&Lead::Percent) {
+                ahead.is_percent = true;
+            } else if lead == Some(&Lead::Effort) {
+                ahead.is_effort = true;
+            } else if let Some(name) = (token.kind == Kind::Mark).then(|| currency(token.glyph)).flatten() {
+                ahead.money = Some(name);
+            } else if let Some(sign) = self.sign(begin).filter(|_| ahead.sign.is_none()) {
+                ahead.sign = Some(sign);
+            } else {
+                break;
+            }
+            ahead.begin += 1;
+        }
+        ahead
+    }
+
+    fn sign(&self, at: usize) -> Option<f64> {
+        let token = self.tokens.get(at)?;
+        if token.kind == Kind::Word {
+            let word = self.grammar.numbers.spelled(token.text(self.folded))?;
+            return (word.worth == Worth::Minus).then_some(-1.0);
+        }
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let is_free = !token.is_glued || before.is_some_and(|before| before.kind == Kind::Mark && before.glyph != '%');
+        let next = self.tokens.get(at + 1)?;
+        match token.glyph {
+            '-' if is_free && next.is_glued => Some(-1.0),
+            // A spaced minus is a dash, but for a temperature.
+            '-' if is_free && next.kind == Kind::Number && self.is_temperature(at + 2) => Some(-1.0),
+            '+' if is_free && next.is_glued => Some(1.0),
+            _ => None,
+        }
+    }
+
+    fn is_temperature(&self, at: usize) -> bool {
+        self.unit(at, self.tokens.len()).is_some_and(|(unit, _, _)| unit.kind == QuantityKind::Temperature)
+    }
+
+    /// Whether zero is what a temperature lies below: `sıfırın altında`.
+    fn is_freezing_point(&self, first: usize, after: usize) -> bool {
+        let before = first.checked_sub(1).map_or("", |before| self.text(before));
+        let behind = self.text(after);
+        matches!(before, "below" | "above" | "تحت" | "فوق")
+            || behind.starts_with("altinda")
+            || behind.starts_with("üstünde")
+            || behind.starts_with("üzerinde")
+    }
+
+    /// `2 degrees below zero`, `sıfırın altında 2 derece`: a temperature behind or before such words is negative.
+    pub(crate) fn below_zero(&self, quantity: &mut Found<'a>) {
+        if !matches!(quantity.kind, QuantityKind::Temperature | QuantityKind::Number) {
+            return;
+        }
+        // A text that is nothing but a signed number is no list of one item.
+        let is_whole = quantity.first == 1 && quantity.after == self.tokens.len() && self.is(0, '-');
+        if is_whole && quantity.value > 0.0 && quantity.high.is_none() {
+            (quantity.value, quantity.first, quantity.from) = (-quantity.value, 0, 0);
+        }
+        let is = |at: usize, word: &str| self.text(at) == word;
+        let after = quantity.after;
+        let behind = (is(after, "below") && is(after + 1, "zero"))
+            || (is(after, "sifirin") && self.text(after + 1).starts_with("altinda"))
+            || (is(after, "تحت") && is(after + 1, "الصفر"));
+        if behind {
+            quantity.value = -quantity.value.abs();
+            (quantity.kind, quantity.after) = (QuantityKind::Temperature, after + 2);
+            quantity.unit = quantity.unit.or(self.units.named("°C").map(|unit| unit.name.as_str()));
+        }
+        let before = quantity.first;
+        let is_before = before >= 2
+            && ((is(before - 2, "sifirin") && self.text(before - 1).starts_with("altinda"))
+                || (is(before - 2, "تحت") && is(before - 1, "الصفر")));
+        if is_before && quantity.unit.is_some() {
+            quantity.value = -quantity.value.abs();
+        }
+    }
+
+    /// A place in an order; `first,` at the head of a sentence is an adverb.
+    fn ordinal(&self, at: usize, low: Number, end: usize, found: &mut Vec<Found<'a>>) -> Option<usize> {
+        let next = self.tokens.get(low.after).filter(|_| low.after < end);
+        if let Some(high) = self.high(low.after, end, Lang::Other, low).filter(|high| high.sort == Sort::Ordinal) {
+            let quantity = Found::new(at, high.after, low.value);
+            found.push(Found { kind: QuantityKind::Ordinal, high: Some(high.value), ..quantity });
+            return Some(high.after);
+        }
+        let is_adverb = low.is_word && next.is_some_and(|next| next.is(',') || next.is(':'))
+            || matches!(self.text(low.after), "that" | "this" | "of" | "half" | "مره" | "مرة");
+        if is_adverb {
+            return None;
+        }
+        found.push(Found { kind: QuantityKind::Ordinal, ..Found::new(at, low.after, low.value) });
+        Some(low.after)
+    }
+
+    /// Whether a full stop makes the number before it an ordinal: `3. gün`.
+    fn is_numbered(&self, at: usize, end: usize) -> bool {
+        let next = self.tokens.get(at + 1).filter(|_| at + 1 < end);
+        self.is(at, '.')
+            && self.tokens.get(at).is_some_and(|token| token.is_glued)
+            && next.is_some_and(|next| next.kind == Kind::Word)
     }
 
     pub(crate) fn is(&self, at: usize, glyph: char) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(glyph))
     }
 
-    fn text(&self, at: usize) -> &str {
+    pub(crate) fn text(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |token| token.text(self.folded))
     }
 
-    fn word_in(&self, at: usize, words: &[String]) -> bool {
+    pub(crate) fn word_in(&self, at: usize, words: &[String]) -> bool {
         let text = self.text(at);
-        words.iter().any(|word| word == text)
+        !text.is_empty() && words.iter().any(|word| word == text)
     }
 
-    fn is_small_word(&self, at: usize, end: usize) -> bool {
-        at < end && self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word)
+    /// Whether the token was written with a capital letter.
+    pub(crate) fn is_capital(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        let span = self.folded.source(token.start as usize, token.end as usize);
+        span.of(self.source).chars().all(char::is_uppercase)
     }
 
-    fn is_age(&self, at: usize) -> bool {
+    pub(crate) fn is_age(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| self.word_in(before, &self.grammar.age_before))
     }
 
-    fn sign(&self, at: usize) -> Option<f64> {
-        let token = self.tokens.get(at)?;
-        if let Some(word) = self.grammar.numbers.spelled(token.text(self.folded)) {
-            return (word.worth == Worth::Minus).then_some(-1.0);
-        }
-        let free = !token.is_glued
-            || at
-                .checked_sub(1)
-                .and_then(|before| self.tokens.get(before))
-                .is_some_and(|before| before.kind == Kind::Mark && before.glyph != '%');
-        let next_is_glued = self.tokens.get(at + 1).is_some_and(|next| next.is_glued);
-        match token.glyph {
-            '-' if token.kind == Kind::Mark && free && next_is_glued => Some(-1.0),
-            '+' if token.kind == Kind::Mark && free && next_is_glued => Some(1.0),
-            _ => None,
-        }
-    }
-
-    /// A number in digits, a fraction or words that begins at `at`.
-    fn number(&self, at: usize, end: usize, lang: Lang) -> Option<Number> {
-        let token = self.tokens.get(at).filter(|_| at < end)?;
-        if let Some(value) = vulgar(token.glyph).filter(|_| token.kind == Kind::Mark) {
-            return Some(Number {
-                first: at,
-                after: at + 1,
-                value,
-                comma: value,
-                undecided: None,
-                is_word: false,
-                is_shy: false,
-            });
-        }
-        if token.kind == Kind::Number {
-            return self.digits(at, end);
-        }
-        self.words(at, end, lang)
-    }
-
-    pub(crate) fn digits(&self, at: usize, end: usize) -> Option<Number> {
-        let read = digits(self.tokens.get(at)?.stem(self.folded))?;
-        let mut number = Number {
-            first: at,
-            after: at + 1,
-            value: read.point,
-            comma: read.comma,
-            undecided: read.undecided,
-            is_word: false,
-            is_shy: false,
-        };
-        if let Some(value) = self
-            .tokens
-            .get(at + 1)
-            .filter(|next| next.kind == Kind::Mark && at + 1 < end)
-            .and_then(|next| vulgar(next.glyph))
-        {
-            number.after = at + 2;
-            (number.value, number.comma) = (number.value + value, number.comma + value);
-            return Some(number);
-        }
-        if let Some((value, after)) = self.groups(at, end) {
-            return Some(Number { after, value, comma: value, undecided: None, ..number });
-        }
-        if let Some((value, after)) = self.fraction(at, end) {
-            return Some(Number { after, value, comma: value, ..number });
-        }
-        if let Some((value, after)) = self.fraction(at + 1, end).filter(|(value, _)| *value < 1.0 && read.decimals == 0)
-        {
-            (number.value, number.comma, number.after) = (number.value + value, number.comma + value, after);
-            return Some(number);
-        }
-        while let Some(word) = self
-            .tokens
-            .get(number.after)
-            .filter(|_| number.after < end)
-            .and_then(|next| self.grammar.numbers.spelled(next.text(self.folded)))
-        {
-            let (factor, more) = match word.worth {
-                Worth::Scale(scale) => (scale, 0.0),
-                Worth::Hundred => (100.0, 0.0),
-                Worth::AndHalf => (1.0, 0.5),
-                _ => break,
-            };
-            (number.value, number.comma) = (number.value * factor + more, number.comma * factor + more);
-            number.after += 1;
-        }
-        let numerals = self.numerals(end, Lang::En);
-        if let Some((part, after)) = numerals.part(number.after).filter(|_| read.decimals == 0) {
-            let scale = if number.value >= 1e6 { 1e6 } else { 1.0 };
-            (number.value, number.comma, number.after) =
-                (number.value + part * scale, number.comma + part * scale, after);
-        }
-        Some(number)
-    }
-
-    /// `1/2`, not `120/80` and not a date.
-    fn fraction(&self, at: usize, end: usize) -> Option<(f64, usize)> {
-        let (top, slash, bottom) = (self.tokens.get(at)?, self.tokens.get(at + 1)?, self.tokens.get(at + 2)?);
-        let is_whole = |token: &Token| {
-            token.kind == Kind::Number && token.stem(self.folded).bytes().all(|byte| byte.is_ascii_digit())
-        };
-        if at + 2 >= end || !slash.is('/') || !slash.is_glued || !bottom.is_glued || !is_whole(top) || !is_whole(bottom)
-        {
-            return None;
-        }
-        let (top, bottom): (u32, u32) = (top.stem(self.folded).parse().ok()?, bottom.stem(self.folded).parse().ok()?);
-        let is_plain = bottom > 1
-            && bottom <= 100
-            && (top < bottom || (matches!(bottom, 2 | 3 | 4 | 8) && top % bottom != 0 && top < 20));
-        let is_date = self.is(at + 3, '/');
-        (is_plain && !is_date).then(|| (f64::from(top) / f64::from(bottom), at + 3))
-    }
-
-    /// A number in words.
-    fn words(&self, at: usize, end: usize, lang: Lang) -> Option<Number> {
-        let read = self.numerals(end, lang).read(at)?;
-        Some(Number {
-            first: at,
-            after: read.after,
-            value: read.value,
-            comma: read.value,
-            undecided: None,
-            is_word: true,
-            is_shy: read.is_shy,
-        })
-    }
-
-    fn numerals(&self, end: usize, lang: Lang) -> Numerals<'_> {
+    pub(crate) fn numerals(&self, end: usize, lang: Lang) -> Numerals<'t>
+    where
+        'a: 't,
+    {
         Numerals { grammar: self.grammar, folded: self.folded, tokens: self.tokens, end, lang }
     }
 
-    /// Groups of three digits parted by blanks: `1 234 567`, `40 000`.
-    fn groups(&self, at: usize, end: usize) -> Option<(f64, usize)> {
-        let stem = |at: usize| {
-            self.tokens
-                .get(at)
-                .filter(|token| at < end && token.kind == Kind::Number)
-                .map(|token| token.stem(self.folded))
-        };
-        let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let first = stem(at).filter(|text| text.len() <= 3 && is_plain(text))?;
-        let mut joined = first.to_owned();
-        let mut after = at + 1;
-        while let Some(group) = stem(after).filter(|text| text.len() >= 3 && is_plain(text.get(..3).unwrap_or(""))) {
-            let rest = group.get(3..).unwrap_or("");
-            if !(rest.is_empty() || rest.starts_with(['.', ','])) {
-                break;
-            }
-            joined.push_str(&group.replace(',', "."));
-            after += 1;
-            if !rest.is_empty() {
-                break;
-            }
-        }
-        let is_sure = after > at + 2 || (after == at + 2 && stem(at + 1) == Some("000"));
-        is_sure.then(|| joined.parse().ok().map(|value| (value, after)))?
-    }
-
-    /// The upper end of a range whose lower end was read.
-    pub(crate) fn high(&self, at: usize, end: usize, lang: Lang, low: Number) -> Option<Number> {
-        let token = self.tokens.get(at).filter(|_| at < end)?;
-        let next = self.tokens.get(at + 1)?;
-        let is_dash = token.is('-') && (token.is_glued == next.is_glued);
-        if !is_dash && !self.word_in(at, &self.grammar.range) && !self.is_between(at, low.first) {
-            return None;
-        }
-        let begin = if self.is(at + 1, '%') { at + 2 } else { at + 1 };
-        let high = self.number(begin, end, lang)?;
-        (high.value > low.value || high.comma > low.comma).then_some(high)
-    }
-
-    /// Whether `and` at `at` joins the ends of a range: `between 20 and 30`, `5 ve 10 arası`.
-    fn is_between(&self, at: usize, low: usize) -> bool {
-        let is_and = self.grammar.numbers.spelled(self.text(at)).is_some_and(|word| word.worth == Worth::And);
-        let opens = low.checked_sub(1).is_some_and(|before| self.word_in(before, &self.grammar.between));
-        let closes = (2..=4).any(|step| self.text(at + step).starts_with("arasi") || self.text(at + step) == "ara");
-        is_and && (opens || closes)
-    }
-
-    /// The unit that begins at `at`, its spelling, and the token after it: the longest of up to four tokens.
-    pub(crate) fn unit(&self, at: usize, end: usize) -> Option<(&'a Unit, Option<Spelling>, usize)> {
-        let hyphen =
-            usize::from(self.is(at, '-') && self.tokens.get(at).is_some_and(|token| token.is_glued) && at + 1 < end);
-        let begin = at + hyphen;
-        let first = self
-            .tokens
-            .get(begin)
-            .filter(|token| begin < end && token.kind != Kind::Number && token.kind != Kind::Break)?;
-        for length in (1..=4).rev().filter(|length| begin + length <= end) {
-            let last = self.tokens.get(begin + length - 1)?;
-            let text = self.folded.text.get(first.start as usize..last.end as usize).unwrap_or("");
-            let stem = self.folded.text.get(first.start as usize..last.stem as usize).unwrap_or("");
-            let spelling = self.units.spelled(text).or_else(|| self.units.spelled(stem));
-            if let Some(spelling) = spelling {
-                return Some((self.units.at(spelling.unit)?, Some(spelling), begin + length));
-            }
-        }
-        None
-    }
-
-    /// Joins a second unit: `g/kg`, `kcal/gün`, `kg per week`.
-    fn compound(&self, quantity: &mut Found<'a>, end: usize) {
-        let at = quantity.after;
-        let is_slash = self.is(at, '/');
-        let is_per = self.word_in(at, &self.grammar.per) && self.text(at).chars().count() > 2;
-        if !is_slash && !is_per {
-            return;
-        }
-        let Some((unit, _, after)) = self.unit(at + 1, end) else { return };
-        let kind = match (quantity.kind, unit.kind) {
-            (QuantityKind::Mass, QuantityKind::Mass) => QuantityKind::MassPerMass,
-            (QuantityKind::Energy, QuantityKind::Time) => QuantityKind::Energy,
-            (_, QuantityKind::Time) if !is_slash => return,
-            _ => QuantityKind::Rate,
-        };
-        let joined = format!("{}/{}", quantity.unit.unwrap_or(""), unit.name);
-        let known = COMPOUNDS.iter().find(|known| **known == joined).copied();
-        if let Some(known) = known {
-            (quantity.kind, quantity.unit, quantity.after) = (kind, Some(known), after);
-        }
-    }
-
-    /// Decides between the two readings of a number by its unit and its language.
-    fn decide(quantity: &mut Found<'a>, low: Number, high: Option<Number>, lang: Lang, unit: Option<&Unit>) {
+    /// Decides between the two readings of a number by its unit, by the other numbers of the text, by the language.
+    fn decide(&self, quantity: &mut Found<'a>, low: Number, high: Option<Number>, (lang, unit): (Lang, Option<&Unit>)) {
         let separator = low.undecided.or(high.and_then(|high| high.undecided));
         let by_unit = unit.is_some_and(|unit| unit.thousands);
+        let by_language = if lang == Lang::Tr { ',' } else { '.' };
+        let decimal = self.decimal.unwrap_or(by_language);
         let is_comma_decimal = match separator {
-            Some('.') => by_unit || lang == Lang::Tr,
-            Some(_) => !by_unit && lang == Lang::Tr,
+            Some(separator) if by_unit => separator == '.',
+            Some(_) => decimal == ',',
             None => false,
         };
         quantity.value = if is_comma_decimal { low.comma } else { low.value };
         quantity.high = high.map(|high| if is_comma_decimal { high.comma } else { high.value });
-        let is_open = low.undecided.is_some() && !by_unit && !(lang == Lang::En && low.undecided == Some(','));
+        let is_sure = by_unit || self.decimal.is_some() || (lang == Lang::En && low.undecided == Some(','));
+        let is_open = low.undecided.is_some() && !is_sure;
         quantity.other = is_open.then_some(if is_comma_decimal { low.value } else { low.comma });
     }
 }
 
-/// Names of joined units.
-const COMPOUNDS: [&str; 26] = [
-    "g/kg",
-    "mg/kg",
-    "ml/kg",
-    "g/lb",
-    "kcal/kg",
-    "kcal/day",
-    "g/day",
-    "mg/day",
-    "mcg/day",
-    "IU/day",
-    "l/day",
-    "ml/day",
-    "step/day",
-    "kg/week",
-    "lb/week",
-    "g/week",
-    "kg/month",
-    "km/week",
-    "min/week",
-    "min/day",
-    "min/km",
-    "km/h",
-    "W/kg",
-    "kcal/week",
-    "ml/h",
-    "g/h",
-];
-
-fn currency(glyph: char) -> Option<&'static str> {
+/// The currency that a sign stands for.
+pub(crate) fn currency(glyph: char) -> Option<&'static str> {
     match glyph {
         '$' => Some("USD"),
         '€' => Some("EUR"),
         '£' => Some("GBP"),
+        '₺' => Some("TL"),
         _ => None,
     }
 }

@@ -78,10 +78,15 @@ fn extent(text: &str, at: usize, glyph: char, follows_number: bool) -> (Kind, us
     if glyph == '\n' {
         return (Kind::Break, at + 1, at + 1);
     }
-    let is_bare_fraction = matches!(glyph, '.' | ',') && rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    let is_bare_fraction =
+        matches!(glyph, '.' | ',' | '٫') && rest.as_bytes().get(glyph.len_utf8()).is_some_and(u8::is_ascii_digit);
     let before = text.get(..at).and_then(|before| before.chars().next_back()).unwrap_or(' ');
     if glyph.is_ascii_digit() || (is_bare_fraction && !before.is_alphanumeric() && before != glyph) {
-        let stem = at + digits(rest);
+        // Inside a list without blanks: `22,24,26`.
+        let is_listed = before == ',' && text.as_bytes().get(at.wrapping_sub(2)).is_some_and(u8::is_ascii_digit);
+        let length = digits(rest);
+        let first = rest.get(..length).and_then(|number| number.find(',')).filter(|_| is_listed);
+        let stem = at + first.unwrap_or(length);
         return (Kind::Number, stem, stem + suffix(text.get(stem..).unwrap_or("")));
     }
     if !is_letter(glyph) {
@@ -117,7 +122,18 @@ fn digits(text: &str) -> usize {
         }
         length += letter.len_utf8();
     }
-    length
+    let number = text.get(..length).unwrap_or("");
+    if is_list(number) { number.find(',').unwrap_or(length) } else { length }
+}
+
+/// Whether commas part numbers of a list rather than groups of one number: `22,24,26`.
+fn is_list(number: &str) -> bool {
+    if number.bytes().filter(|byte| *byte == b',').count() < 2 || number.contains('.') {
+        return false;
+    }
+    let groups: Vec<&str> = number.split(',').collect();
+    let middle = groups.get(1..groups.len() - 1).unwrap_or(&[]);
+    !middle.iter().all(|group| group.len() == 3) && !crate::number::is_indian(number)
 }
 
 /// The length of an apostrophe with the letters behind it.
@@ -144,6 +160,11 @@ mod tests {
     #[test]
     fn units_part_from_numbers_and_vitamins_do_not() {
         assert_eq!(words("20mg B12 3x10 1.755,5"), ["20", "mg", "b12", "3", "x", "10", "1.755,5"]);
+    }
+
+    #[test]
+    fn a_list_without_blanks_is_cut() {
+        assert_eq!(words("22,24,26 22,240,260 1,5"), ["22", ",", "24", ",", "26", "22,240,260", "1,5"]);
     }
 
     #[test]
