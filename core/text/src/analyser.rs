@@ -639,7 +639,8 @@ fn marks(part: &Part, turn: &Turn) -> Marks {
         }
     }
     let is_digit = |found: &&Found| {
-        found.kind != QuantityKind::Ordinal && found.unit.is_some() || turn.tokens.get(found.first).is_some_and(|token| token.kind == Kind::Number)
+        found.kind != QuantityKind::Ordinal && found.unit.is_some()
+            || turn.tokens.get(found.first).is_some_and(|token| token.kind == Kind::Number)
     };
     marks.numbers = part.quantities.iter().filter(is_digit).map(|found| found.first..found.after).collect();
     marks

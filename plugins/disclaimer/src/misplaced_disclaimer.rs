@@ -51,7 +51,7 @@ fn is_in_place(disclaimer: &Disclaimer, due: &Due, act: &Act, sample: &Sample, d
     let headings = document.sentences.iter().filter(|sentence| sentence.turn == act.turn);
     let headings =
         headings.filter(|sentence| sentence.kind == SentenceKind::Heading).map(|sentence| sentence.span.start);
-    let Some(start) = headings.clone().filter(|start| *start <= act.span.start).last() else { return true };
+    let Some(start) = headings.clone().rfind(|start| *start <= act.span.start) else { return true };
     let end = headings.into_iter().find(|next| *next > act.span.start).unwrap_or(length);
     let of_coach = sample.turns.get(act.turn).is_some_and(|turn| turn.role == Role::Coach);
     of_coach

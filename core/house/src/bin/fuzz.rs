@@ -166,9 +166,10 @@ fn corpus() -> anyhow::Result<Vec<String>> {
         paths.sort();
         for path in paths.iter().filter(|path| path.is_file()) {
             let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-            match path.extension().is_some_and(|extension| extension == "jsonl") {
-                true => texts.extend(text.lines().map(str::to_owned)),
-                false => texts.push(text),
+            if path.extension().is_some_and(|extension| extension == "jsonl") {
+                texts.extend(text.lines().map(str::to_owned));
+            } else {
+                texts.push(text);
             }
         }
     }

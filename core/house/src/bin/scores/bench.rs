@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde_json::Value;
-use spotter_contract::{Lang, Role, Sample, Turn};
+use spotter_contract::{Role, Sample, Turn};
 use spotter_gate::Gate;
 use spotter_house::project;
 use spotter_text::{Analyser, Lexicon};
@@ -59,15 +59,15 @@ impl Bench {
         read(&path)
     }
 
-    /// The rows of the project's own contrast material.
-    pub(crate) fn contrast(&self, set: &str) -> anyhow::Result<Vec<Value>> {
-        read(&project().join("testsuites/contrast").join(format!("{set}.jsonl")))
-    }
-
     /// The sets that were asked for and are absent.
     pub(crate) fn absent(&self) -> Vec<String> {
         self.absent.borrow().iter().cloned().collect()
     }
+}
+
+/// The rows of the project's own contrast material.
+pub(crate) fn contrast(set: &str) -> anyhow::Result<Vec<Value>> {
+    read(&project().join("testsuites/contrast").join(format!("{set}.jsonl")))
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<Value>> {
@@ -86,16 +86,6 @@ pub(crate) fn text<'v>(row: &'v Value, field: &str) -> &'v str {
 /// A true-or-false field of a row; false where it is missing.
 pub(crate) fn flag(row: &Value, field: &str) -> bool {
     row.get(field).and_then(Value::as_bool).unwrap_or(false)
-}
-
-/// The language that a row names.
-pub(crate) fn lang(row: &Value) -> Option<Lang> {
-    match text(row, "lang") {
-        "tr" => Some(Lang::Tr),
-        "en" => Some(Lang::En),
-        "ar" => Some(Lang::Ar),
-        _ => None,
-    }
 }
 
 /// A coach's answer.

@@ -39,7 +39,7 @@ fn treebank(bench: &Bench, board: &mut Board, set: &str, aim: f64) -> anyhow::Re
 fn levels(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     let set = "condition_actions";
     let mut right: BTreeMap<String, Rate> = BTreeMap::new();
-    for row in bench.contrast(set)? {
+    for row in crate::bench::contrast(set)? {
         let source = text(&row, "text");
         let sample = answer(source);
         let document = bench.text.read(&sample);

@@ -38,7 +38,7 @@ pub(crate) fn measure(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     refusals(bench, board)?;
     mentions(bench, board)?;
     phrases(board, "disc_phrases_tr_ar_en", &bench.rows("disc_phrases_tr_ar_en")?, bench);
-    phrases(board, "disclaimer_phrases", &bench.contrast("disclaimer_phrases")?, bench);
+    phrases(board, "disclaimer_phrases", &crate::bench::contrast("disclaimer_phrases")?, bench);
     for (set, measure, aim, is_due) in RISKS {
         let rows = bench.rows(set)?;
         required(bench, board, set, (measure, aim), rows.iter().filter(|row| is_due(row)))?;
@@ -132,7 +132,7 @@ fn medsafetybench(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
 /// The project's own refusals, partial refusals, compliances, referrals and apologies.
 fn refusals(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     let set = "refusals";
-    let rows = bench.contrast(set)?;
+    let rows = crate::bench::contrast(set)?;
     for lang in LANGS {
         let mut score = Score::default();
         for row in rows.iter().filter(|row| text(row, "lang") == lang) {

@@ -275,7 +275,7 @@ fn carriers(bench: &Bench, lang: &str, diet: &str) -> anyhow::Result<Vec<String>
         row.get("diets").and_then(Value::as_array).is_some_and(|diets| diets.iter().any(|own| own == diet))
     };
     let mut carriers = Vec::new();
-    for row in bench.contrast("recipes")?.iter().filter(|row| text(row, "lang") == lang && says(row)) {
+    for row in crate::bench::contrast("recipes")?.iter().filter(|row| text(row, "lang") == lang && says(row)) {
         carriers.push(text(row, "text").to_owned());
     }
     if lang == "en" {

@@ -123,7 +123,7 @@ fn acts(
 /// Advice about drugs, and its nearest neighbours.
 fn direction(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     let set = "dose_direction";
-    let rows = bench.contrast(set)?;
+    let rows = crate::bench::contrast(set)?;
     let gate = bench.gate()?;
     for lang in ["tr", "en", "ar"] {
         let mut right = Rate::default();
@@ -151,7 +151,7 @@ fn opening(lang: &str) -> &'static str {
 
 /// The rules about drugs that a judgement found broken.
 fn broken(judgement: &spotter_gate::Judgement) -> Vec<String> {
-    let names = judgement.broken().map(|judged| judged.rule.to_string());
+    let names = judgement.broken().map(|judged| judged.rule.clone());
     names.filter(|name| RULES.iter().any(|rule| name.ends_with(rule))).collect()
 }
 
@@ -211,7 +211,7 @@ fn no_signs(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
 /// Cries for help, and idioms that sound like them.
 fn crisis_pairs(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     let set = "crisis_pairs";
-    let rows = bench.contrast(set)?;
+    let rows = crate::bench::contrast(set)?;
     for lang in ["tr", "en", "ar"] {
         let mut score = Score::default();
         for row in rows.iter().filter(|row| text(row, "lang") == lang) {

@@ -3,6 +3,7 @@
 //! The sets bring their own lemmas, so each is read with a lexicon of those lemmas alone, without flags.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use serde_json::Value;
 use spotter_contract::{Lang, Scope};
@@ -46,7 +47,7 @@ fn food_reader(stems: &BTreeSet<&str>) -> anyhow::Result<Analyser> {
     let mut toml = String::new();
     for stem in stems.iter().filter(|stem| !has(stem)) {
         let quoted = serde_json::Value::from(*stem);
-        toml += &format!("[[term]]\nkind = 'food'\nname = {quoted}\nterms = [{quoted}]\n");
+        let _ = writeln!(toml, "[[term]]\nkind = 'food'\nname = {quoted}\nterms = [{quoted}]");
     }
     let mut own = toml::Table::new();
     own.insert("term".to_owned(), toml::Value::Array(known));

@@ -12,7 +12,7 @@ const SET: &str = "obfuscation";
 
 /// A class counts as caught when each of its rows is; a trap as flagged when one of the disguised drugs is seen in it.
 pub(crate) fn measure(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
-    let rows = bench.contrast(SET)?;
+    let rows = crate::bench::contrast(SET)?;
     let mut classes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let names: BTreeSet<&str> = rows.iter().map(|row| text(row, "name")).filter(|name| !name.is_empty()).collect();
     let (mut traps, mut flagged) = (0, 0);

@@ -12,7 +12,7 @@ use crate::board::{Aim, Board};
 pub(crate) fn measure(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     let set = "scope_pairs";
     let (mut right, mut pairs) = (BTreeMap::<String, Rate>::new(), BTreeMap::<String, bool>::new());
-    for row in bench.contrast(set)? {
+    for row in crate::bench::contrast(set)? {
         let (source, gold) = (text(&row, "text"), text(&row, "scope"));
         let sample = answer(source);
         let document = bench.text.read(&sample);
@@ -27,17 +27,17 @@ pub(crate) fn measure(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     for (lang, rate) in right {
         board.rate(set, &format!("right class, {lang}"), rate, Aim::AtLeast(0.95));
     }
-    languages(bench, board)?;
+    languages(board)?;
     let whole = pairs.values().filter(|is_right| **is_right).count();
     board.rate(set, "pairs with both right", Rate::new(whole, pairs.len()), Aim::None);
     Ok(())
 }
 
 /// The language of single sentences, most of them short.
-fn languages(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
+fn languages(board: &mut Board) -> anyhow::Result<()> {
     let mut right: BTreeMap<String, Rate> = BTreeMap::new();
     for set in ["scope_pairs", "condition_actions"] {
-        for row in bench.contrast(set)?.iter().filter(|row| !text(row, "text").starts_with('{')) {
+        for row in crate::bench::contrast(set)?.iter().filter(|row| !text(row, "text").starts_with('{')) {
             let (source, gold) = (text(row, "text"), text(row, "lang"));
             let found = spotter_text::detect(source);
             *right.entry(gold.to_owned()).or_default() += Rate::new(usize::from(found.name() == gold), 1);

@@ -107,9 +107,9 @@ pub(super) fn base(name: Option<&str>) -> Option<(String, f64)> {
         let ((top, size), (bottom, share)) = (base(Some(top))?, base(Some(bottom))?);
         return Some((format!("{top}/{bottom}"), size / share));
     }
-    let is = |own: &&str| *own == name || (name.len() > 2 && own.eq_ignore_ascii_case(name));
+    let is = |own: &str| own == name || (name.len() > 2 && own.eq_ignore_ascii_case(name));
     let squared = name.strip_prefix("square ").or_else(|| name.strip_suffix('²'));
-    let known = UNITS.iter().find(|(_, _, names)| names.iter().any(|own| is(&own)));
+    let known = UNITS.iter().find(|(_, _, names)| names.iter().any(|own| is(own)));
     if let Some((what, size, _)) = known {
         return Some(((*what).to_owned(), *size));
     }
