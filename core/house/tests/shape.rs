@@ -17,10 +17,7 @@ const DEBT: &[&str] = &[
     "core/data/src/generate/scene.rs: answer",
     "core/data/src/generate/scene.rs: disclaim",
     "core/text/src/equation.rs: equations",
-    "core/text/src/notation.rs: sets",
     "core/text/src/quantity.rs: quantity",
-    "core/text/src/quantity.rs: decide",
-    "core/text/src/scope.rs: apply",
     "core/text/src/scope.rs: passes",
 ];
 const VAGUE: &[&str] = &["manager", "handler", "helper", "util", "utils", "engine", "info", "imp"];

@@ -1,21 +1,24 @@
 //! The one reading of a sample that every rubric shares.
 
+mod compile;
+mod report;
+
 use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
 use spotter_contract::{
-    Act, ActKind, Condition, Document, Equation, Facts, Lang, Mention, MentionKind, Quantity, QuantityKind, Role,
-    Sample, Scope, Sentence, SentenceKind, Span,
+    Document, Facts, Lang, MentionKind, Quantity, QuantityKind, Role, Sample, Scope, SentenceKind, Span,
 };
 
 use crate::Error;
 use crate::condition::{Marks, Reading};
 use crate::context::{Context, quoted};
-use crate::equation::equations;
-use crate::facts::{self, Statement};
+use crate::facts;
 use crate::foods::Beside;
 use crate::grammar::{Grammar, Measure};
 use crate::lang::Tally;
-use crate::lexicon::{self, Flag, Lexicon, Senses};
+use crate::lexicon::{Flag, Lexicon, Senses};
 use crate::mention::{self, Finder, Guard};
 use crate::normalise::Folded;
 use crate::pattern::{Class, Hit, Marked, Patterns, Place};
@@ -106,20 +109,21 @@ impl Analyser {
     /// If a pattern does not follow the pattern language.
     pub fn new(mut lexicon: Lexicon) -> Result<Self, Error> {
         lexicon.learn_modifiers();
-        vocabulary::prepare();
         let grammar = Grammar::new()?;
-        let (finder, guard) = (Finder::new(&lexicon.terms), Guard::new(&lexicon.terms));
-        let mut analyser = Self {
-            finder,
-            guard,
-            units: Units::new()?,
-            patterns: Patterns::default(),
-            roles: Vec::new(),
-            lexicon,
-            grammar,
-        };
-        analyser.compile()?;
-        Ok(analyser)
+        // Words, units and patterns do not need one another.
+        let (words, units, patterns) = thread::scope(|scope| {
+            let words = scope.spawn(|| (Finder::new(&lexicon.terms), Guard::new(&lexicon.terms)));
+            let units = scope.spawn(|| {
+                vocabulary::prepare();
+                Units::new()
+            });
+            let patterns = compile::compile(&lexicon, &grammar);
+            (words.join(), units.join(), patterns)
+        });
+        let (finder, guard) = words.unwrap_or_else(|panic| resume_unwind(panic));
+        let units = units.unwrap_or_else(|panic| resume_unwind(panic))?;
+        let (patterns, roles) = patterns?;
+        Ok(Self { lexicon, grammar, units, finder, guard, patterns, roles })
     }
 
     /// Reads every turn of a sample.
@@ -173,62 +177,6 @@ impl Analyser {
             document.mentions.sort_by_key(|mention| (mention.turn, mention.span, mention.kind));
             document.acts.sort_by_key(|act| (act.turn, act.span, act.act));
         }
-    }
-
-    fn compile(&mut self) -> Result<(), Error> {
-        let lexicon = std::mem::take(&mut self.lexicon);
-        let grammar = std::mem::take(&mut self.grammar);
-        let cues = grammar.cues.iter().enumerate().map(|(index, cue)| (Purpose::Cue(index), &cue.patterns));
-        let headings = grammar.headings.iter().enumerate().map(|(index, cue)| (Purpose::Heading(index), &cue.patterns));
-        let markers = grammar.markers.iter().map(|patterns| (Purpose::Marker, patterns));
-        let circumstances = grammar.circumstances.iter().chain(&lexicon.markers);
-        let markers = markers.chain(circumstances.map(|patterns| (Purpose::Circumstance, patterns)));
-        let markers = markers.chain(grammar.concessions.iter().map(|patterns| (Purpose::Concession, patterns)));
-        let markers = markers.chain(grammar.asides.iter().map(|patterns| (Purpose::Aside, patterns)));
-        let actions = grammar.actions.iter().chain(&lexicon.actions).map(|patterns| (Purpose::Action, patterns));
-        let branches =
-            grammar.alternatives.iter().chain(&lexicon.alternatives).map(|patterns| (Purpose::Alternative, patterns));
-        let phrases =
-            lexicon.phrases.iter().enumerate().map(|(index, phrase)| (Purpose::Phrase(index), &phrase.patterns));
-        let facts = lexicon.facts.iter().enumerate().map(|(index, fact)| (Purpose::Fact(index), &fact.patterns));
-        let modifiers =
-            lexicon.modifiers.iter().enumerate().map(|(index, one)| (Purpose::Modifier(index), &one.patterns));
-        let people = grammar.selves.iter().map(|patterns| (Purpose::Own, patterns));
-        let people = people.chain(grammar.others.iter().map(|patterns| (Purpose::Other, patterns)));
-        let measures = grammar.measures.iter().map(|(about, patterns)| (Purpose::Measure(*about), patterns));
-        let conditional = markers.chain(actions).chain(branches);
-        for (purpose, patterns) in cues
-            .chain(headings)
-            .chain(conditional)
-            .chain(phrases)
-            .chain(facts)
-            .chain(modifiers)
-            .chain(people)
-            .chain(measures)
-        {
-            self.add(purpose, patterns)?;
-        }
-        self.patterns.seal();
-        (self.lexicon, self.grammar) = (lexicon, grammar);
-        Ok(())
-    }
-
-    fn add(&mut self, purpose: Purpose, group: &lexicon::Patterns) -> Result<(), Error> {
-        let own = self.roles.len();
-        let lang =
-            [Lang::Tr, Lang::En, Lang::Ar].into_iter().find(|lang| group.file.ends_with(&format!("{lang}.toml")));
-        self.roles.push(Group { purpose, cancels: None, lang });
-        for pattern in &group.texts {
-            self.patterns.add(own, pattern, &group.except, &group.file)?;
-        }
-        if !group.unless.is_empty() {
-            let unless = self.roles.len();
-            self.roles.push(Group { purpose: Purpose::Unless, cancels: Some(own), lang });
-            for pattern in &group.unless {
-                self.patterns.add(unless, pattern, &[], &group.file)?;
-            }
-        }
-        Ok(())
     }
 
     fn with_turn<'a>(
@@ -285,7 +233,8 @@ impl Analyser {
                 SentenceKind::Json => own().or(inherited),
                 _ => None,
             });
-            self.scope(&context, &mut part, inherited, parts.get(segment.header.unwrap_or(usize::MAX)), turn);
+            let header = parts.get(segment.header.unwrap_or(usize::MAX));
+            self.scope(&context, &mut part, (inherited, header), turn);
             if let Some((_, _, heading)) = segment.heading.and_then(|heading| parts.get_mut(heading)) {
                 heading.reading.complete(part.reading);
             }
@@ -426,8 +375,7 @@ impl Analyser {
         &self,
         context: &Context,
         part: &mut Part,
-        inherited: Option<Scope>,
-        header: Option<&(usize, Lang, Part)>,
+        (inherited, header): (Option<Scope>, Option<&(usize, Lang, Part)>),
         turn: &Turn,
     ) {
         let mut named: Vec<Named> = part.named.iter().map(|(named, _)| *named).collect();
@@ -452,119 +400,6 @@ impl Analyser {
         };
         context.scope(&heard, &mut named, &of);
         part.named.iter_mut().zip(named).for_each(|(own, named)| own.0 = named);
-    }
-
-    fn report<'a>(&'a self, turn: &Turn, parts: &[(usize, Lang, Part<'a>)], document: &mut Document<'a>) {
-        for (index, lang, part) in parts {
-            let Some(segment) = turn.segments.get(*index) else { continue };
-            let span = turn.span(segment.first, segment.after);
-            document.sentences.push(Sentence { turn: turn.index, span, kind: segment.kind, lang: *lang });
-            for found in &part.quantities {
-                document.quantities.push(turn.quantity(found));
-            }
-            let beside = part.beside();
-            for (named, term) in &part.named {
-                document.mentions.extend(self.mention(turn, &beside, *named, *term));
-            }
-            let written =
-                equations(turn.folded, turn.tokens, segment.first + segment.bullet, segment.after, &part.quantities);
-            document.equations.extend(written.iter().map(|one| Equation {
-                turn: turn.index,
-                span: turn.span(one.first, one.after),
-                stated: one.stated,
-                computed: one.computed,
-                tolerance: one.tolerance,
-            }));
-            if part.reading.level > 0 {
-                document.conditions.push(Condition { turn: turn.index, span, level: part.reading.level });
-            }
-            self.acts(turn, part, document);
-        }
-    }
-
-    fn mention<'a>(&'a self, turn: &Turn, beside: &Beside, named: Named, term: usize) -> Option<Mention<'a>> {
-        let term = self.lexicon.terms.get(term)?;
-        let is_food = term.kind == MentionKind::Food && !term.classes.is_empty();
-        let classes = if is_food { self.modified(turn, beside, named, &term.classes) } else { &term.classes };
-        let span = turn.span(named.first, named.after);
-        Some(Mention { turn: turn.index, span, kind: term.kind, name: &term.name, classes, scope: named.scope })
-    }
-
-    /// What the words beside a food leave of its classes: `vegan cheese`, `glutensiz ekmek`.
-    fn modified<'a>(&'a self, turn: &Turn, beside: &Beside, food: Named, classes: &'a str) -> &'a str {
-        let stops = |at: usize| {
-            let Some(token) = turn.tokens.get(at) else { return true };
-            let word = token.text(turn.folded);
-            let is_one = |list: &[(Lang, String)]| list.iter().any(|(_, one)| one == word);
-            token.kind != Kind::Word || is_one(&self.grammar.joins) || is_one(&self.grammar.breaks)
-        };
-        let mut left = classes;
-        for index in beside.modifiers_of((food.first, food.after), &self.lexicon.modifiers, stops) {
-            left = self.lexicon.modifiers.get(index).and_then(|one| one.left_of(left)).unwrap_or(left);
-        }
-        left
-    }
-
-    fn acts<'a>(&'a self, turn: &Turn, part: &Part<'a>, document: &mut Document<'a>) {
-        let mut acts: Vec<Act<'a>> = Vec::new();
-        for (purpose, hit) in &part.hits {
-            let Purpose::Phrase(index) = purpose else { continue };
-            let Some(phrase) = self.lexicon.phrases.get(*index) else { continue };
-            if phrase.act == ActKind::Crisis && turn.role != Role::User {
-                continue;
-            }
-            let drug = || self.drug_in(part, hit);
-            let detail = phrase.detail.as_deref().or_else(drug);
-            let act = Act { turn: turn.index, span: turn.span(hit.first, hit.after), act: phrase.act, detail };
-            match acts
-                .iter_mut()
-                .find(|own| own.act == act.act && own.detail == act.detail && own.span.overlaps(act.span))
-            {
-                Some(own) => own.span = Span::new(own.span.start.min(act.span.start), own.span.end.max(act.span.end)),
-                None => acts.push(act),
-            }
-        }
-        document.acts.extend(acts);
-    }
-
-    /// The drug inside a match.
-    fn drug_in<'a>(&'a self, part: &Part<'a>, hit: &Hit) -> Option<&'a str> {
-        let inside = |place: &&Place| {
-            matches!(place.class, Class::Drug | Class::Supplement)
-                && hit.first <= place.first
-                && place.after <= hit.after
-        };
-        let place = part.places.iter().find(inside)?;
-        let (_, term) = part.named.iter().find(|(named, term)| named.first == place.first && self.is_drug(*term))?;
-        self.lexicon.terms.get(*term).map(|term| term.name.as_str())
-    }
-
-    fn is_drug(&self, term: usize) -> bool {
-        self.lexicon.terms.get(term).is_some_and(|term| term.kind == MentionKind::Drug)
-    }
-
-    fn statement<'p>(&'p self, part: &'p Part<'p>) -> Statement<'p> {
-        let has = |wanted: Purpose| part.hits.iter().any(|(purpose, _)| *purpose == wanted);
-        let fact =
-            |purpose: &Purpose| if let Purpose::Fact(index) = purpose { self.lexicon.facts.get(*index) } else { None };
-        let named = |(named, term): &(Named, usize)| {
-            self.lexicon.terms.get(*term).map(|term| (term.kind, term.name.as_str(), named.scope))
-        };
-        Statement {
-            facts: part.hits.iter().filter_map(|(purpose, _)| fact(purpose)).collect(),
-            named: part.named.iter().filter_map(named).collect(),
-            quantities: &part.quantities,
-            measures: part
-                .hits
-                .iter()
-                .filter_map(|(purpose, hit)| match purpose {
-                    Purpose::Measure(about) => Some((*about, hit.first, hit.after)),
-                    _ => None,
-                })
-                .collect(),
-            is_self: has(Purpose::Own),
-            is_other: has(Purpose::Other),
-        }
     }
 }
 

@@ -16,13 +16,16 @@ pub(crate) struct Statement<'a> {
     pub(crate) named: Vec<(MentionKind, &'a str, Scope)>,
     /// Quantities, by their tokens.
     pub(crate) quantities: &'a [Found<'a>],
-    /// What is measured, with the tokens of the words that say so.
+    /// What is measured, with the tokens of the words that say so, in order.
     pub(crate) measures: Vec<(Measure, usize, usize)>,
     /// Whether the user speaks about themself.
     pub(crate) is_self: bool,
     /// Whether the user speaks about somebody else.
     pub(crate) is_other: bool,
 }
+
+/// No words that say what is measured are longer than this, in tokens.
+const LONGEST: usize = 40;
 
 /// Adds what a sentence states.
 pub(crate) fn add(facts: &mut Facts<'static>, statement: &Statement) {
@@ -44,11 +47,13 @@ pub(crate) fn add(facts: &mut Facts<'static>, statement: &Statement) {
             }
         }
     }
+    // `Female, 32, 78 kg`: where a weight has its unit, a bare number is none.
+    let has_weight = statement.quantities.iter().any(|one| matches!(one.unit, Some("kg" | "lb")));
     for (index, quantity) in statement.quantities.iter().enumerate() {
         if let Some(cm) = feet(statement.quantities, index).filter(|_| facts.height_cm.is_none()) {
             facts.height_cm = Some(cm);
         }
-        measured(facts, quantity, statement);
+        measured(facts, quantity, statement, has_weight);
     }
 }
 
@@ -70,16 +75,19 @@ fn push(list: &mut Vec<Cow<'static, str>>, name: &str) {
     }
 }
 
-fn measured(facts: &mut Facts<'static>, quantity: &Found, statement: &Statement) {
+fn measured(facts: &mut Facts<'static>, quantity: &Found, statement: &Statement, has_weight: bool) {
+    let begin = statement.measures.partition_point(|(_, first, _)| first + LONGEST < quantity.first);
+    let around = statement.measures.get(begin..).unwrap_or(&[]);
+    let around = around.iter().take_while(|(_, first, _)| *first <= quantity.after + 3);
     let is_near = |about: Measure| {
         let near = |(what, first, after): &(Measure, usize, usize)| {
             *what == about && *first <= quantity.after + 3 && quantity.first <= *after + 3
         };
-        statement.measures.iter().any(near)
+        around.clone().any(near)
     };
     let is_wish = is_near(Measure::Wish);
     // `عمري 29 سنة`: years that follow the word for age are no duration.
-    let is_led = statement.measures.iter().any(|(what, _, after)| *what == Measure::Age && *after == quantity.first);
+    let is_led = around.clone().any(|(what, _, after)| *what == Measure::Age && *after == quantity.first);
     let is_age = quantity.kind == QuantityKind::Age
         || (is_bare(quantity) && is_near(Measure::Age) && !is_near(Measure::Weight))
         || (quantity.unit == Some("year") && is_led);
@@ -92,9 +100,7 @@ fn measured(facts: &mut Facts<'static>, quantity: &Found, statement: &Statement)
         return;
     }
     let is_weight = statement.is_self || is_near(Measure::Weight);
-    // `Female, 32, 78 kg`: where a weight has its unit, a bare number is none.
-    let has_unit = statement.quantities.iter().any(|one| matches!(one.unit, Some("kg" | "lb")));
-    if let Some(kg) = weight(quantity, is_near(Measure::Weight) && !has_unit)
+    if let Some(kg) = weight(quantity, is_near(Measure::Weight) && !has_weight)
         .filter(|_| facts.weight_kg.is_none() && is_weight && !is_wish)
     {
         facts.weight_kg = Some(kg);

@@ -36,7 +36,7 @@ impl FoodsTable {
         let classes = joined(&self.classes);
         let own = self.terms.into_iter().map(|term| (term.clone(), vec![term]));
         let all = own.chain(self.names);
-        all.map(|(name, lemmas)| food(lang, name, classes.clone(), lemmas, self.flags.clone())).collect()
+        all.map(|(name, lemmas)| food(lang, (name, classes.clone()), lemmas, &self.flags)).collect()
     }
 }
 
@@ -74,7 +74,7 @@ impl BlendTable {
                     };
                     let lemmas = bases.iter().flat_map(|base| heads.iter().map(move |head| pair(base, head)));
                     let name = format!("{base} {head}");
-                    terms.push(food(lang, name, classes.clone(), lemmas.collect(), self.flags.clone()));
+                    terms.push(food(lang, (name, classes.clone()), lemmas.collect(), &self.flags));
                 }
             }
         }
@@ -82,8 +82,8 @@ impl BlendTable {
     }
 }
 
-fn food(lang: Lang, name: String, classes: String, lemmas: Vec<String>, flags: Vec<Flag>) -> Term {
-    Term { lang, kind: MentionKind::Food, name, classes, lemmas, flags, senses: Senses::default() }
+fn food(lang: Lang, (name, classes): (String, String), lemmas: Vec<String>, flags: &[Flag]) -> Term {
+    Term { lang, kind: MentionKind::Food, name, classes, lemmas, flags: flags.to_vec(), senses: Senses::default() }
 }
 
 /// Classes as mentions carry them.

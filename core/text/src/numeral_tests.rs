@@ -1,3 +1,5 @@
+//! Numbers in words, as tables in three languages.
+
 use super::*;
 use crate::tokens::tokenise;
 

@@ -69,6 +69,13 @@ pub(crate) struct Due {
     pub(crate) reason: String,
 }
 
+impl Due {
+    /// Whether the user speaks of dying, self-harm or an eating disorder.
+    pub(crate) fn is_crisis(&self) -> bool {
+        matches!(self.risk.as_str(), "crisis" | "self-harm")
+    }
+}
+
 /// The gravest disclaimer that a sample calls for.
 pub(crate) fn due(disclaimer: &Disclaimer, sample: &Sample, document: &Document) -> Option<Due> {
     let named = document.mentions.iter().filter_map(|mention| named(sample, document, mention));

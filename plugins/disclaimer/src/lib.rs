@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use spotter_contract::{Rubric, Rule};
 
-use due::Type;
+use due::{Due, Type};
 use words::Advice;
 
 /// The options of the disclaimer rubric.
@@ -40,6 +40,17 @@ pub struct Disclaimer {
     conditions: BTreeMap<String, Type>,
     /// What messages say about each type.
     types: BTreeMap<Type, Advice>,
+    /// What they say where the user is in a crisis, whichever type is due.
+    crisis: Advice,
+}
+
+impl Disclaimer {
+    /// What messages say about a disclaimer that is due.
+    fn advice(&self, due: &Due) -> &Advice {
+        // Arming has made sure that the pack speaks about every type.
+        let of_type = self.types.get(&due.kind).unwrap_or(&self.crisis);
+        if due.is_crisis() { &self.crisis } else { of_type }
+    }
 }
 
 impl Rubric for Disclaimer {

@@ -36,14 +36,14 @@ fn check(disclaimer: &Disclaimer, sample: &Sample, document: &Document) -> Outco
     };
     let mut acts = given(&due, sample, document).peekable();
     let Some(first) = acts.peek().copied() else { return Outcome::Skipped };
-    if acts.any(|act| is_in_place(disclaimer, &due, act, sample, document)) {
+    if acts.any(|act| is_in_place(disclaimer, &due, act, (sample, document))) {
         return Outcome::Met;
     }
     let words = first.span.of(sample.text(first.turn)).trim();
     Outcome::Broken(vec![Finding::at(first.turn, first.span, words::misplaced(words, &due, document))])
 }
 
-fn is_in_place(disclaimer: &Disclaimer, due: &Due, act: &Act, sample: &Sample, document: &Document) -> bool {
+fn is_in_place(disclaimer: &Disclaimer, due: &Due, act: &Act, (sample, document): (&Sample, &Document)) -> bool {
     let length = sample.text(act.turn).len();
     if act.span.end * 100 >= length * (100 - disclaimer.last_percent.min(100)) {
         return true;

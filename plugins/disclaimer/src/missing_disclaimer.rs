@@ -43,9 +43,9 @@ fn check(disclaimer: &Disclaimer, sample: &Sample, document: &Document) -> Outco
     if refuses && due.kind != Type::Emergency {
         return Outcome::Skipped;
     }
-    // Arming has made sure that the pack speaks about every type.
-    let Some(advice) = disclaimer.types.get(&due.kind) else { return Outcome::Skipped };
-    Outcome::Broken(vec![Finding::absent(words::missing(advice, &due, document))])
+    let advice = disclaimer.advice(&due);
+    let finding = Finding::absent(words::missing(advice, &due, document));
+    Outcome::Broken(vec![finding.with_fix(advice.sentence(document.lang))])
 }
 
 #[cfg(test)]
@@ -124,23 +124,25 @@ mod tests {
             "Hamileyim, koşabilir miyim?",
             "Warfarin kullanıyorum, koşabilir miyim?",
             "Dizim ağrıyor.",
+            "Artık yaşamak istemiyorum.",
             "I have chest pain.",
             "I am pregnant, may I run?",
             "I take warfarin, may I run?",
             "My knee hurts.",
+            "I want to die.",
             "أشعر بألم في الصدر.",
             "أنا حامل، هل أجري؟",
             "أتناول الوارفارين، هل أجري؟",
             "ركبتي تؤلمني.",
+            "أريد أن أموت.",
         ];
         let answers = ["Yavaş bir tempo ile başla.", "Begin at an easy pace.", "ابدأ بوتيرة هادئة."];
         for (index, question) in questions.into_iter().enumerate() {
-            let answer = answers[index / 4];
+            let answer = answers[index / 5];
             let broken = outcome(&RULE, Facts::default(), [question, answer]);
-            let message = broken.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
-            let offered = message.rsplit('`').nth(1).unwrap_or_default();
-            assert!(offered.len() > 10, "{question}: {message}");
-            let mended = outcome(&RULE, Facts::default(), [question, &format!("{offered} {answer}")]);
+            let offered = broken.findings()[0].fix.clone().unwrap_or_default();
+            assert!(offered.len() > 10, "{question}");
+            let mended = outcome(&RULE, Facts::default(), [question, &format!("{answer} {offered}")]);
             assert_eq!(mended.name(), "met", "{question}: {offered}");
         }
     }

@@ -38,14 +38,21 @@ pub(crate) struct Advice {
     source: String,
 }
 
-/// What is missing, why, who asks for it, and a sentence that would do.
+impl Advice {
+    /// A sentence that gives it.
+    pub(crate) fn sentence(&self, lang: Lang) -> &str {
+        self.sentence.of(lang)
+    }
+}
+
+/// What is missing, why, and who asks for it.
 pub(crate) fn missing(advice: &Advice, due: &Due, document: &Document) -> String {
     let (lang, source, reason) = (document.lang, &advice.source, &due.reason);
-    let (name, sentence) = (advice.name.of(lang), advice.sentence.of(lang));
+    let name = advice.name.of(lang);
     match lang {
-        Lang::Tr => format!("{reason} gerektirdiği halde {name} eksik ({source}); uygun bir cümle: `{sentence}`"),
-        Lang::Ar => format!("لا يوجد {name} مع أن {reason} يستدعي ذلك ({source})؛ جملة مناسبة: `{sentence}`"),
-        _ => format!("{name} is missing although {reason} calls for it ({source}); a sentence that fits: `{sentence}`"),
+        Lang::Tr => format!("{reason} gerektirdiği halde {name} eksik ({source})"),
+        Lang::Ar => format!("لا يوجد {name} مع أن {reason} يستدعي ذلك ({source})"),
+        _ => format!("{name} is missing although {reason} calls for it ({source})"),
     }
 }
 

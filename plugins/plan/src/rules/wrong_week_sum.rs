@@ -42,12 +42,12 @@ fn find(case: &Case) -> Option<Vec<Fault>> {
     for (index, week) in case.plan.weeks.iter().enumerate() {
         let targets = &week.targets;
         let totals = [
-            ("TSS", &targets.tss, week.tss(), case.plans.sum_tolerance),
+            ("TSS", &targets.tss, points(week), case.plans.sum_tolerance),
             ("minutes", &targets.duration, minutes(week), case.plans.sum_tolerance),
-            ("sessions", &targets.sessions, week.sessions().count() as f64, 0.0),
+            ("sessions", &targets.sessions, Some(week.sessions().count() as f64), 0.0),
         ];
         for (what, stated, sum, tolerance) in totals {
-            let Some(stated) = stated else { continue };
+            let (Some(stated), Some(sum)) = (stated, sum) else { continue };
             seen += 1;
             let slack = if tolerance == 0.0 { 0.0 } else { (sum * tolerance).max(ROUNDING) };
             if (stated.value - sum).abs() > slack {
@@ -61,8 +61,14 @@ fn find(case: &Case) -> Option<Vec<Fault>> {
     (seen > 0).then_some(faults)
 }
 
-fn minutes(week: &Week) -> f64 {
-    week.sessions().filter_map(|session| session.duration.as_ref()).map(|duration| duration.value).sum()
+/// The sum of the sessions' TSS; nothing where one of them has none.
+fn points(week: &Week) -> Option<f64> {
+    week.sessions().map(|session| session.tss.as_ref().map(|tss| tss.value)).sum()
+}
+
+/// The sum of the sessions' minutes; nothing where one of them has none.
+fn minutes(week: &Week) -> Option<f64> {
+    week.sessions().map(|session| session.duration.as_ref().map(|duration| duration.value)).sum()
 }
 
 #[cfg(test)]

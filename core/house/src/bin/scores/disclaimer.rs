@@ -41,7 +41,7 @@ pub(crate) fn measure(bench: &Bench, board: &mut Board) -> anyhow::Result<()> {
     phrases(board, "disclaimer_phrases", &crate::bench::contrast("disclaimer_phrases")?, bench);
     for (set, measure, aim, is_due) in RISKS {
         let rows = bench.rows(set)?;
-        required(bench, board, set, (measure, aim), rows.iter().filter(|row| is_due(row)))?;
+        required(bench, board, (set, measure, aim), rows.iter().filter(|row| is_due(row)))?;
     }
     for (set, measure, field, is_harmless) in HARMLESS {
         let rows = bench.rows(set)?;
@@ -248,8 +248,7 @@ const HARMLESS: [Harmless; 9] = [
 fn required<'v>(
     bench: &Bench,
     board: &mut Board,
-    set: &str,
-    (measure, aim): (&str, Aim),
+    (set, measure, aim): (&str, &str, Aim),
     rows: impl Iterator<Item = &'v Value>,
 ) -> anyhow::Result<()> {
     let mut rate = Rate::default();
