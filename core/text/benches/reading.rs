@@ -40,8 +40,27 @@ const ROUNDS: usize = 400;
 const LENGTHS: [(&str, usize); 2] = [("100 kB", 100_000), ("1 MB", 1_000_000)];
 
 /// Texts that invite a scan of what was scanned before.
-const HOSTILE: [&str; 14] =
-    ["a", "ö", "1", "1+", "1 + ", "(", "et et ", "et", "\u{301}", "**", "\"", "1/2 = ", "if ", "ve veya ve "];
+const HOSTILE: [&str; 19] = [
+    "a",
+    "ö",
+    "1",
+    "1+",
+    "1 + ",
+    "(",
+    "et et ",
+    "et",
+    "\u{301}",
+    "**",
+    "\"",
+    "1/2 = ",
+    "if ",
+    "ve veya ve ",
+    "إذا ",
+    "| ",
+    "c-",
+    "klenbuterol",
+    "<b",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (load, lexicon) = timed(lexicon);

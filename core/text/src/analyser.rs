@@ -274,9 +274,12 @@ impl Analyser {
         places.sort_by_key(|place| place.first);
         let found = self.patterns.find(&turn.marked, segment.first + segment.bullet..segment.after, &places);
         let role = |hit: &Hit| self.roles.get(hit.group).copied();
-        let cancelled: Vec<usize> = found.iter().filter_map(|hit| role(hit)?.cancels).collect();
+        let mut cancelled: Vec<usize> = found.iter().filter_map(|hit| role(hit)?.cancels).collect();
+        cancelled.sort_unstable();
+        cancelled.dedup();
         let is_spoken = |group: Group| !group.purpose.is_grammar() || group.lang.is_none() || group.lang != absent;
-        let live = found.iter().filter(|hit| !cancelled.contains(&hit.group) && role(hit).is_some_and(is_spoken));
+        let live =
+            found.iter().filter(|hit| cancelled.binary_search(&hit.group).is_err() && role(hit).is_some_and(is_spoken));
         let hits = live.filter_map(|hit| Some((role(hit)?.purpose, *hit))).collect();
         Part { quantities, named, hits, places, reading: Reading::default() }
     }

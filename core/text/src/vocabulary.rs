@@ -61,9 +61,12 @@ pub fn is_common(lang: Lang, word: &str) -> bool {
     knows(lang, &fold(word))
 }
 
+/// No word of a language is longer than this, in bytes.
+const LONGEST: usize = 128;
+
 /// Whether a folded word is a common word of any of the three languages.
 pub(crate) fn is_known(folded: &str) -> bool {
-    LISTS.iter().any(|(lang, _)| knows(*lang, folded))
+    folded.len() <= LONGEST && LISTS.iter().any(|(lang, _)| knows(*lang, folded))
 }
 
 /// Which languages list this very form, as bits in the order Turkish, English, Arabic.
