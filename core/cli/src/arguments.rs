@@ -89,6 +89,15 @@ pub(crate) enum PluginVerb {
     List(List),
 }
 
+/// How documents are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Documents {
+    /// One JSON object a sample, on one line
+    Jsonl,
+    /// The same on many lines, for people
+    Pretty,
+}
+
 /// How verdicts are printed.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Verdicts {
@@ -268,6 +277,9 @@ pub(crate) struct Text {
     /// What to read; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(crate) input: PathBuf,
+    /// How documents are printed
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub(crate) format: Documents,
 }
 
 /// `spotter check`

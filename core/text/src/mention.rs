@@ -32,6 +32,8 @@ pub(crate) struct Hit {
     pub(crate) term: usize,
     /// Whether its form means "without".
     pub(crate) is_privative: bool,
+    /// Bytes of its ending: of two readings of a word the one with the longer stem is meant.
+    pub(crate) ending: usize,
 }
 
 /// Finds terms.
@@ -149,7 +151,7 @@ impl Finder {
             let rest = rest_of_word(text, end);
             for entry in entries.iter().filter(|entry| word == start || entry.takes_prefix) {
                 if let Some(is_privative) = self.fits(*entry, rest) {
-                    hits.push(Hit { start, end: end + rest.len(), term: entry.term, is_privative });
+                    hits.push(Hit { start, end: end + rest.len(), term: entry.term, is_privative, ending: rest.len() });
                 }
             }
         });
@@ -164,7 +166,13 @@ impl Finder {
                 |term: usize| self.excepts.get(term).is_some_and(|words| words.iter().any(|own| own == whole));
             for entry in entries.iter().filter(|entry| !is_excepted(entry.term)) {
                 if let Some(is_privative) = self.fits(*entry, rest) {
-                    hits.push(Hit { start: word, end: end + rest.len(), term: entry.term, is_privative });
+                    hits.push(Hit {
+                        start: word,
+                        end: end + rest.len(),
+                        term: entry.term,
+                        is_privative,
+                        ending: rest.len(),
+                    });
                 }
             }
         });
@@ -187,7 +195,7 @@ impl Finder {
     }
 
     fn longest(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
-        hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.term));
+        hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.ending, hit.term));
         let mut reach = [0; MentionKind::ALL.len()];
         hits.retain(|hit| {
             let Some(kind) = self.kinds.get(hit.term) else { return false };

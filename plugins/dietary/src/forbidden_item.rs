@@ -52,6 +52,8 @@ struct Item {
     words: String,
     /// English names of the lexicon that mean it.
     names: Vec<String>,
+    /// What is in it, where the lexicon says so.
+    own: Vec<String>,
     /// Classes of what is made from it.
     classes: Vec<String>,
 }
@@ -59,11 +61,12 @@ struct Item {
 impl Item {
     fn is_in(&self, sample: &Sample, food: &Mention) -> bool {
         // A look-alike has no classes: coconut milk is not made of milk.
-        let is_real = !food.classes.is_empty();
+        let is_real =
+            !food.classes.is_empty() && (self.own.is_empty() || self.own.iter().any(|class| food.has_class(class)));
         let written = fold(food.span.of(sample.text(food.turn)));
         self.names.iter().any(|name| name == food.name)
             || written == self.words
-            || (is_real && self.classes.iter().any(|class| food.has_class(class)))
+            || (!food.classes.is_empty() && self.classes.iter().any(|class| food.has_class(class)))
             || (is_real && self.names.iter().any(|name| is_kind_of(food, name)))
             || (is_real && !is_analogue(food) && has_words(&written, &self.words))
     }
@@ -74,13 +77,15 @@ fn item(dietary: &Dietary, (sample, document): (&Sample, &Document), name: &str)
     let means = |mention: &&Mention| {
         mention.kind == MentionKind::Food && fold(mention.span.of(sample.text(mention.turn))) == words
     };
-    let mut names: Vec<String> =
-        document.mentions.iter().filter(means).map(|mention| mention.name.to_owned()).collect();
+    let mentions = || document.mentions.iter().filter(means);
+    let own = mentions().flat_map(|mention| mention.classes.split(',')).filter(|class| !class.is_empty());
+    let own = own.map(str::to_owned).collect();
+    let mut names: Vec<String> = mentions().map(|mention| mention.name.to_owned()).collect();
     names.push(words.clone());
     names.sort();
     names.dedup();
     let classes = names.iter().filter_map(|name| dietary.made_from.get(name)).flatten().cloned().collect();
-    Item { words, names, classes }
+    Item { words, names, own, classes }
 }
 
 /// Whether a food is a kind of another by its English name: brown rice of rice. What stands in for an animal product is

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use spotter_data::Reader;
 
-use crate::arguments::Text;
+use crate::arguments::{Documents, Text};
 use crate::exit::{Answer, Ended};
 use crate::place::Place;
 
@@ -15,7 +15,13 @@ pub(crate) fn run(place: &Place, options: &Text) -> Answer {
     for line in Reader::open(&options.input)? {
         let line = line?;
         match line.result {
-            Ok(sample) => writeln!(out, "{}", spotter_gate::document_record(&sample, &gate.read(&sample)))?,
+            Ok(sample) => {
+                let record = spotter_gate::document_record(&sample, &gate.read(&sample));
+                match options.format {
+                    Documents::Jsonl => writeln!(out, "{record}")?,
+                    Documents::Pretty => writeln!(out, "{record:#}")?,
+                }
+            }
             Err(fault) => {
                 broken += 1;
                 eprintln!("{}:{}: {fault}", options.input.display(), line.number);

@@ -160,7 +160,7 @@ impl Guard {
             is_wide: false,
         };
         search.go(walk);
-        search.best.map(|(end, term)| Hit { start, end, term, is_privative: false })
+        search.best.map(|(end, term)| Hit { start, end, term, is_privative: false, ending: 0 })
     }
 
     /// A long term inside a longer word that is none of the language.
@@ -171,7 +171,13 @@ impl Guard {
             let letters = text.get(start..end).map_or(0, |own| own.chars().count());
             if letters >= SHORTEST_GLUED {
                 let whole = text.get(word..end + rest_of_word(text, end).len()).unwrap_or("");
-                hits.extend((!is_known(whole)).then_some(Hit { start, end, term: entry.term, is_privative: false }));
+                hits.extend((!is_known(whole)).then_some(Hit {
+                    start,
+                    end,
+                    term: entry.term,
+                    is_privative: false,
+                    ending: 0,
+                }));
             }
         });
     }
@@ -191,7 +197,7 @@ impl Guard {
             let is_plain = parts.iter().all(|part| part.kind == Kind::Word);
             if is_plain && !parts.iter().all(|part| is_known(part.text(folded))) {
                 let start = first.start as usize;
-                hits.push(Hit { start, end: start + end, term: word.term, is_privative: false });
+                hits.push(Hit { start, end: start + end, term: word.term, is_privative: false, ending: 0 });
             }
         }
     }
@@ -221,6 +227,7 @@ impl Guard {
             end: start + text.len(),
             term,
             is_privative: false,
+            ending: 0,
         }));
     }
 
@@ -246,7 +253,7 @@ impl Guard {
             for bytes in [hex(own), base64(own)].into_iter().flatten() {
                 let Ok(text) = std::str::from_utf8(&bytes) else { continue };
                 let term = self.finder.every(&fold(text)).first().map(|hit| hit.term);
-                hits.extend(term.map(|term| Hit { start, end, term, is_privative: false }));
+                hits.extend(term.map(|term| Hit { start, end, term, is_privative: false, ending: 0 }));
             }
         }
     }

@@ -43,6 +43,7 @@ fn slowly(lexicon: &Lexicon, finder: &Finder, text: &str) -> Vec<Hit> {
                     end: end + rest.len(),
                     term: entry.term,
                     is_privative,
+                    ending: rest.len(),
                 }));
             }
         }
