@@ -11,8 +11,9 @@ use crate::bound::{Bound, Side as BoundSide};
 use crate::lexicon::{GroupTable, Patterns};
 use crate::normalise::fold;
 use crate::paradigm::{Traits, measure_endings, stems};
+use crate::table::Table;
 use crate::verb::{Known, negatives, requests};
-use crate::words::{Phrases, Spellings, Words, Worth};
+use crate::words::{Phrases, Words, Worth};
 
 /// The grammar of all three languages.
 #[derive(Debug, Default)]
@@ -20,7 +21,7 @@ pub(crate) struct Grammar {
     pub(crate) numbers: Words,
     pub(crate) abbreviations: Vec<String>,
     /// Words that lead to a number, or away from one.
-    pub(crate) leads: Spellings<Lead>,
+    pub(crate) leads: Table<Lead>,
     pub(crate) range: Vec<String>,
     pub(crate) between: Vec<String>,
     pub(crate) from: Vec<String>,

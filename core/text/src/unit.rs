@@ -8,7 +8,7 @@ use spotter_contract::QuantityKind;
 use crate::Error;
 use crate::normalise::fold;
 use crate::paradigm::{Traits, measure_endings, stems};
-use crate::words::Spellings;
+use crate::table::Table;
 
 /// A unit of measure.
 #[derive(Debug, Deserialize)]
@@ -80,11 +80,11 @@ pub(crate) struct Spelling {
 #[derive(Debug)]
 pub(crate) struct Units {
     table: Vec<Unit>,
-    spellings: Spellings<Spelling>,
+    spellings: Table<Spelling>,
     /// How many tokens the longest spelling has that begins with a word.
-    openers: Spellings<usize>,
+    openers: Table<usize>,
     /// The units by name.
-    names: Spellings<usize>,
+    names: Table<usize>,
     /// The names of joined units, by the position of the upper and the rank of the lower one.
     joined: Vec<String>,
     /// The rank of each unit that others are counted for.
@@ -97,9 +97,9 @@ impl Units {
         let toml = |source| Error::Toml { file: "core/text/lang/units.toml".to_owned(), source: Box::new(source) };
         let File { unit: units } = toml::from_str(include_str!("../lang/units.toml")).map_err(toml)?;
         let mut own = Self {
-            spellings: Spellings::default(),
-            openers: Spellings::default(),
-            names: Spellings::default(),
+            spellings: Table::default(),
+            openers: Table::default(),
+            names: Table::default(),
             joined: Vec::new(),
             ranks: BTreeMap::new(),
             table: Vec::new(),

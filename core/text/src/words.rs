@@ -1,36 +1,9 @@
 //! Words with a meaning of their own for numbers, found by their spelling.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use spotter_contract::Lang;
 
 use crate::normalise::fold;
-
-/// A map whose keys are spellings of this crate's tables: no stranger chooses them, so a plain, quick hash will do.
-pub(crate) type Spellings<T> = HashMap<String, T, BuildHasherDefault<Fnv>>;
-
-/// The hash of Fowler, Noll and Vo (FNV-1a, 64 bits).
-#[derive(Debug, Clone)]
-pub(crate) struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
+use crate::table::Table;
 
 /// What a number word does.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -79,7 +52,7 @@ impl NumberWord {
 /// Number words by spelling.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    words: Spellings<NumberWord>,
+    words: Table<NumberWord>,
 }
 
 impl Words {
@@ -120,12 +93,12 @@ impl Words {
 /// Phrases of several words, found by the word that stands beside a number.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
-    by_word: Spellings<Vec<(Vec<String>, T)>>,
+    by_word: Table<Vec<(Vec<String>, T)>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_word: Spellings::default() }
+        Self { by_word: Table::default() }
     }
 }
 
