@@ -48,6 +48,7 @@ mod code;
 mod document;
 pub mod export;
 mod facts;
+mod localized;
 mod outcome;
 mod rubric;
 mod sample;
@@ -57,6 +58,7 @@ pub use document::{
     SentenceKind,
 };
 pub use facts::{Diet, Facts, Sex};
+pub use localized::Localized;
 pub use outcome::{Finding, Outcome, Place, Span};
 pub use rubric::{Rubric, Rule};
 pub use sample::{Lang, Role, Sample, Turn};

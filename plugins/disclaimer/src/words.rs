@@ -3,37 +3,18 @@
 //! The names of the types, ready sentences and sources are data of the pack; only the frames of the messages are here.
 
 use serde::Deserialize;
-use spotter_contract::{Document, Lang};
+use spotter_contract::{Document, Lang, Localized};
 
 use crate::due::Due;
-
-/// One text in the three languages.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Words {
-    en: String,
-    tr: String,
-    ar: String,
-}
-
-impl Words {
-    fn of(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Tr => &self.tr,
-            Lang::Ar => &self.ar,
-            Lang::En | Lang::Mixed | Lang::Other => &self.en,
-        }
-    }
-}
 
 /// What the pack says about a type of disclaimer.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Advice {
     /// What it asks of the answer, for messages.
-    name: Words,
+    name: Localized,
     /// A sentence that gives it.
-    sentence: Words,
+    sentence: Localized,
     /// Who asks for it.
     source: String,
 }

@@ -20,9 +20,9 @@ mod unanswered_crisis;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use spotter_contract::{Rubric, Rule};
+use spotter_contract::{Localized, Rubric, Rule};
 
-use crate::remark::{Remarks, Words};
+use crate::remark::Remarks;
 
 /// The options of the medical rubric.
 #[derive(Debug, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Medical {
     /// Classes of drugs that a coach may speak of freely, such as `supplement`.
     free_classes: Vec<String>,
     /// What the classes of drugs are called.
-    classes: BTreeMap<String, Words>,
+    classes: BTreeMap<String, Localized>,
     /// What the rules say.
     remarks: Remarks,
 }

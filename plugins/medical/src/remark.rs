@@ -3,38 +3,18 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use spotter_contract::{Act, Document, Finding, Lang, Mention, MentionKind, Sample};
+use spotter_contract::{Act, Document, Finding, Lang, Localized, Mention, MentionKind, Sample};
 
 use crate::Medical;
-
-/// The same words in three languages.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Words {
-    en: String,
-    tr: String,
-    ar: String,
-}
-
-impl Words {
-    /// The words in a language; English for any other.
-    pub(crate) fn of(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Tr => &self.tr,
-            Lang::Ar => &self.ar,
-            _ => &self.en,
-        }
-    }
-}
 
 /// What a rule says about the words that break it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Remark {
     /// What the words do.
-    fault: Words,
+    fault: Localized,
     /// What a coach may write at their place.
-    instead: Words,
+    instead: Localized,
 }
 
 impl Remark {
